@@ -1,0 +1,47 @@
+// Package feed holds the nouns of sitrep: what it reads, what it keeps of it,
+// and what it publishes. It is data with reading methods; it does no input or
+// output and asks no clock.
+//
+// # Types
+//
+//   - [Source]: a feed that we read. [Poll]: what we know of it from our visits.
+//   - [Item]: one entry of a source. [Verdict]: whether it is coverage, and why.
+//   - [Story]: the items that report one event. [Placement]: where an item belongs.
+//   - [Topic]: a conflict or theatre by which readers choose.
+//   - [Visit]: everything that one poll changed. [Listed]: the memory of one entry.
+//   - [Feed]: what we publish. [Query]: which stories it shows.
+//
+// A copy is an item whose text is another item's; a publisher is the family
+// that stands behind one or several sources. These words have these senses in
+// every package.
+//
+// # The house
+//
+// The verbs are one package each below this one, and know only these nouns:
+//
+//	fetch     bytes over HTTP, politely and safely
+//	parse     bytes to items
+//	classify  is it conflict coverage, of which conflict, and why
+//	dedupe    many items, one story
+//	publish   stories as bytes: RSS, Atom, JSON Feed, OPML
+//	poll      the conductor of the write side: one visit from start to end
+//	serve     the conductor of the read side: feeds, pages, health
+//	feedtest  an invented newsroom for tests, demonstration and benchmarks
+//
+// Beside them stand config (what the operator wants) and store (the memory, one
+// bbolt file); cmd/sitrep wires them. poll writes, serve reads, and they meet in
+// the store. Each foreign library has one door: gofeed and bluemonday in parse,
+// bbolt in store, cron in poll, YAML in config, the address guard in fetch. A
+// test in cmd/sitrep holds the imports to this.
+//
+// # Caveats
+//
+// Times are UTC. An empty string means unknown, never "none found by mistake":
+// whatever reads an item may rely on the comments of its fields.
+//
+// # Design
+//
+// Identity is 64 bits of SHA-256 rather than the outlet's own string, because
+// outlets rewrite their strings; the alternative, a counter in the store, would
+// give two daemons that read the same feeds different ids for the same story.
+package feed
