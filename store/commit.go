@@ -1,0 +1,277 @@
+package store
+
+import (
+	"bytes"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"slices"
+
+	"go.etcd.io/bbolt"
+
+	"sitrep/feed"
+)
+
+// summaryRunes is how much of the summary of a dropped item is remembered: for
+// a person who asks why it was dropped, not for reading.
+const summaryRunes = 500
+
+// Commit stores everything that the visits changed, or nothing of it, and
+// returns when it is on the disk. Placements are applied in order; one that
+// names a story which is no longer there founds a story of its own, and an item
+// that is already stored stays in the story that holds it.
+func (db *DB) Commit(visits []feed.Visit) error {
+	if len(visits) == 0 {
+		return nil
+	}
+	var changed bool
+	err := db.update(func(tx *bbolt.Tx) error {
+		b := newBatch(tx)
+		for i := range visits {
+			if err := b.visit(&visits[i]); err != nil {
+				return fmt.Errorf("visit to %q: %w", visits[i].Poll.Source, err)
+			}
+		}
+		var err error
+		changed, err = b.write()
+		return err
+	})
+	if err == nil && changed {
+		db.version.Add(1)
+	}
+	return err
+}
+
+// SavePolls stores polls without anything else, in one transaction: what a
+// source asked of us must be on the disk before the next request goes out.
+func (db *DB) SavePolls(polls []feed.Poll) error {
+	if len(polls) == 0 {
+		return nil
+	}
+	return db.update(func(tx *bbolt.Tx) error {
+		b := newBatch(tx)
+		for i := range polls {
+			if err := b.poll(&polls[i]); err != nil {
+				return err
+			}
+		}
+		_, err := b.write()
+		return err
+	})
+}
+
+// A batch gathers what one transaction changes, so that each value is written
+// once and keys are put in order: bbolt then touches each page once.
+type batch struct {
+	tx       *bbolt.Tx
+	values   arena
+	polls    map[string][]byte
+	listed   map[string][]byte
+	dropped  []pair
+	edits    []*edit
+	storyOf  map[feed.ItemID]*edit // of every item in edits
+	instead  map[feed.ItemID]*edit // founded in place of a story that is not there
+	stored   *bbolt.Bucket         // stories
+	numbered *bbolt.Bucket         // items
+}
+
+// An edit is a story that the transaction touches.
+type edit struct {
+	story  feed.Story
+	record uint64        // number of its record; zero until a new one is written
+	old    []byte        // stored value; nil for a new story
+	oldKey []byte        // its timeline key
+	fresh  []feed.ItemID // items that were not stored before
+}
+
+type pair struct{ key, value []byte }
+
+func newBatch(tx *bbolt.Tx) *batch {
+	return &batch{
+		tx:       tx,
+		polls:    map[string][]byte{},
+		listed:   map[string][]byte{},
+		storyOf:  map[feed.ItemID]*edit{},
+		instead:  map[feed.ItemID]*edit{},
+		stored:   tx.Bucket(storiesBucket),
+		numbered: tx.Bucket(itemsBucket),
+	}
+}
+
+func (b *batch) visit(v *feed.Visit) error {
+	if err := b.poll(&v.Poll); err != nil {
+		return err
+	}
+	if v.Listed != nil {
+		b.listed[v.Poll.Source] = b.values.keep(appendListed(b.values.room(), v.Listed))
+	}
+	for i := range v.Placed {
+		if err := b.place(v.Placed[i]); err != nil {
+			return err
+		}
+	}
+	for i := range v.Dropped {
+		b.drop(&v.Dropped[i])
+	}
+	return nil
+}
+
+func (b *batch) poll(p *feed.Poll) error {
+	if p.Source == "" {
+		return errors.New("poll without a source")
+	}
+	b.polls[p.Source] = b.values.keep(appendPoll(b.values.room(), p))
+	return nil
+}
+
+func (b *batch) drop(it *feed.Item) {
+	key := b.values.keep(appendDroppedKey(b.values.room(), it))
+	short := compact(it)
+	b.dropped = append(b.dropped, pair{key, b.values.keep(appendItem(b.values.room(), &short))})
+}
+
+func appendDroppedKey(b []byte, it *feed.Item) []byte {
+	return binary.BigEndian.AppendUint64(appendOrdered(b, it.Seen), uint64(it.ID))
+}
+
+// compact is what is remembered of a dropped item.
+func compact(it *feed.Item) feed.Item {
+	return feed.Item{
+		ID: it.ID, Source: it.Source, URL: it.URL, Title: it.Title, Summary: firstRunes(it.Summary, summaryRunes),
+		Language: it.Language, Published: it.Published, Seen: it.Seen, Score: it.Score,
+	}
+}
+
+func firstRunes(s string, n int) string {
+	for i := range s {
+		if n == 0 {
+			return s[:i]
+		}
+		n--
+	}
+	return s
+}
+
+// place brings an item into the story that holds it already, else into the
+// story it was placed in, else into a new one.
+func (b *batch) place(p feed.Placement) error {
+	if p.Item.ID == 0 {
+		return errors.New("item without an id")
+	}
+	e, err := b.edit(p.Item.ID)
+	if err != nil {
+		return err
+	}
+	if e == nil {
+		if e, err = b.asked(p); err != nil {
+			return err
+		}
+		b.storyOf[p.Item.ID] = e
+		e.fresh = append(e.fresh, p.Item.ID)
+	}
+	e.story.Apply(p)
+	return nil
+}
+
+// asked finds the story that an item which is not stored yet was placed in, or
+// founds one. Items placed in the same missing story stay together.
+func (b *batch) asked(p feed.Placement) (*edit, error) {
+	if p.Story != p.Item.ID {
+		if e, err := b.edit(p.Story); e != nil || err != nil {
+			return e, err
+		}
+		if e := b.instead[p.Story]; e != nil {
+			return e, nil
+		}
+	}
+	e := &edit{}
+	b.edits = append(b.edits, e)
+	if p.Story != p.Item.ID && p.Story != 0 {
+		b.instead[p.Story] = e
+	}
+	return e, nil
+}
+
+// edit finds the story that holds an item, reading it if the transaction has
+// not done so yet; nil if there is none.
+func (b *batch) edit(id feed.ItemID) (*edit, error) {
+	if e, ok := b.storyOf[id]; ok {
+		return e, nil
+	}
+	number := b.numbered.Get(idKey(id))
+	if number == nil {
+		return nil, nil
+	}
+	value := b.stored.Get(number)
+	story, err := decodeStory(value)
+	if err != nil {
+		return nil, fmt.Errorf("story of item %v: %w", id, err)
+	}
+	e := &edit{
+		story: story, record: binary.BigEndian.Uint64(number), old: value,
+		oldKey: appendTimelineKey(nil, story.Updated, story.ID),
+	}
+	for i := range story.Items {
+		b.storyOf[story.Items[i].ID] = e
+	}
+	b.edits = append(b.edits, e)
+	return e, nil
+}
+
+// idKey has the type of the buckets' numbers too: both are eight big-endian bytes.
+func idKey[T ~uint64](n T) []byte {
+	return binary.BigEndian.AppendUint64(make([]byte, 0, 8), uint64(n))
+}
+
+// write puts everything and reports whether a story changed.
+func (b *batch) write() (changed bool, err error) {
+	changed, err = b.writeStories()
+	if err != nil {
+		return false, err
+	}
+	return changed, putEach(b.tx, []change{
+		{pollsBucket, pairsOf(b.polls), false}, {listedBucket, pairsOf(b.listed), false}, {droppedBucket, b.dropped, true},
+	})
+}
+
+func pairsOf(m map[string][]byte) []pair {
+	list := make([]pair, 0, len(m))
+	for key, value := range m {
+		list = append(list, pair{[]byte(key), value})
+	}
+	return list
+}
+
+// A change is what a transaction does to one bucket.
+type change struct {
+	bucket    []byte
+	pairs     []pair // a nil value deletes
+	appending bool   // new keys are higher than the old ones, nearly all
+}
+
+func putEach(tx *bbolt.Tx, changes []change) error {
+	for _, c := range changes {
+		bucket := tx.Bucket(c.bucket)
+		if c.appending {
+			bucket.FillPercent = appendFill
+		}
+		slices.SortFunc(c.pairs, func(a, b pair) int { return bytes.Compare(a.key, b.key) })
+		for _, p := range c.pairs {
+			if err := putOrDelete(bucket, p); err != nil {
+				return fmt.Errorf("bucket %s: %w", c.bucket, err)
+			}
+		}
+	}
+	return nil
+}
+
+func putOrDelete(bucket *bbolt.Bucket, p pair) error {
+	if p.value == nil {
+		return bucket.Delete(p.key)
+	}
+	return bucket.Put(p.key, p.value)
+}
+
+// appendFill has bbolt fill pages nearly to the end when it splits them, as
+// suits keys that grow; its default leaves half a page for keys in between.
+const appendFill = 0.95
