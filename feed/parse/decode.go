@@ -1,0 +1,205 @@
+package parse
+
+import (
+	"bytes"
+	"encoding/binary"
+	"strings"
+	"unicode/utf16"
+	"unicode/utf8"
+
+	"golang.org/x/net/html/charset"
+	"golang.org/x/text/encoding"
+)
+
+// decode turns body into valid UTF-8 without a byte order mark. Who is asked
+// for the encoding, in this order: the byte order mark, the XML declaration,
+// the HTTP header, the bytes themselves (UTF-8 if they are valid as that), the
+// guess that browsers make. A body that is valid UTF-8 and says nothing to the
+// contrary is returned as it came, without copying. changed reports that bytes
+// had to be converted.
+func decode(body []byte, header string) (text []byte, changed bool) {
+	for _, mark := range marks {
+		if bytes.HasPrefix(body, mark.bytes) {
+			return mark.decode(body[len(mark.bytes):])
+		}
+	}
+	if wide := guessWide(body); wide != nil {
+		return wide(body)
+	}
+	valid := utf8.Valid(body)
+	for _, label := range []string{declared(body), header} {
+		if text, ok := convert(body, label, valid); ok {
+			return text, label != "" && !isUTF8(label)
+		}
+	}
+	if valid {
+		return body, false
+	}
+	guess, _, _ := charset.DetermineEncoding(body, "")
+	if out, err := guess.NewDecoder().Bytes(body); err == nil {
+		return out, true
+	}
+	return bytes.ToValidUTF8(body, replacement), true
+}
+
+var replacement = []byte("\uFFFD")
+
+// marks are the byte order marks. UTF-32 has to be asked before UTF-16, whose
+// mark it begins with.
+var marks = []struct {
+	bytes  []byte
+	decode func([]byte) ([]byte, bool)
+}{
+	{[]byte("\xef\xbb\xbf"), func(b []byte) ([]byte, bool) {
+		if utf8.Valid(b) {
+			return b, false
+		}
+		return mixed(b), true
+	}},
+	{[]byte("\x00\x00\xfe\xff"), wide32(binary.BigEndian)},
+	{[]byte("\xff\xfe\x00\x00"), wide32(binary.LittleEndian)},
+	{[]byte("\xfe\xff"), wide16(binary.BigEndian)},
+	{[]byte("\xff\xfe"), wide16(binary.LittleEndian)},
+}
+
+// guessWide recognises UTF-16 and UTF-32 without a mark by the zeros around
+// the first '<'.
+func guessWide(b []byte) func([]byte) ([]byte, bool) {
+	switch {
+	case bytes.HasPrefix(b, []byte("<\x00\x00\x00")):
+		return wide32(binary.LittleEndian)
+	case bytes.HasPrefix(b, []byte("\x00\x00\x00<")):
+		return wide32(binary.BigEndian)
+	case bytes.HasPrefix(b, []byte("<\x00")):
+		return wide16(binary.LittleEndian)
+	case bytes.HasPrefix(b, []byte("\x00<")):
+		return wide16(binary.BigEndian)
+	}
+	return nil
+}
+
+func wide16(order binary.ByteOrder) func([]byte) ([]byte, bool) {
+	return func(b []byte) ([]byte, bool) {
+		units := make([]uint16, len(b)/2)
+		for i := range units {
+			units[i] = order.Uint16(b[2*i:])
+		}
+		out := make([]byte, 0, len(b))
+		for _, r := range utf16.Decode(units) {
+			out = utf8.AppendRune(out, r)
+		}
+		return bytes.TrimPrefix(out, []byte("\uFEFF")), true
+	}
+}
+
+func wide32(order binary.ByteOrder) func([]byte) ([]byte, bool) {
+	return func(b []byte) ([]byte, bool) {
+		out := make([]byte, 0, len(b)/2)
+		for ; len(b) >= 4; b = b[4:] {
+			out = utf8.AppendRune(out, rune(min(order.Uint32(b), utf8.MaxRune+1)))
+		}
+		return out, true
+	}
+}
+
+// declared gives the encoding that the XML declaration names, or "".
+func declared(body []byte) string {
+	head := body[:min(len(body), 1024)]
+	start := bytes.Index(head, []byte("<?xml"))
+	if start < 0 {
+		return ""
+	}
+	head = head[start:]
+	if end := bytes.IndexByte(head, '>'); end >= 0 {
+		head = head[:end]
+	}
+	at := bytes.Index(head, []byte("encoding"))
+	if at < 0 {
+		return ""
+	}
+	value := bytes.TrimLeft(head[at+len("encoding"):], " \t\r\n=")
+	if len(value) == 0 || value[0] != '"' && value[0] != '\'' {
+		return ""
+	}
+	name, _, _ := bytes.Cut(value[1:], value[:1])
+	return strings.TrimSpace(string(name))
+}
+
+// convert decodes body as label says. It declines where the label is unknown,
+// absent or cannot be true: a declaration of UTF-16 in bytes that are readable
+// as they are, or of an 8-bit encoding over text that is UTF-8 beyond ASCII.
+func convert(body []byte, label string, valid bool) ([]byte, bool) {
+	if label == "" || strings.HasPrefix(strings.ToLower(label), "utf-16") || strings.HasPrefix(strings.ToLower(label), "utf-32") {
+		return nil, false
+	}
+	if isUTF8(label) {
+		if valid {
+			return body, true
+		}
+		if scarred(body) {
+			return mixed(body), true
+		}
+		return nil, false
+	}
+	if valid && !escapes(label) {
+		return body, true
+	}
+	enc, _ := charset.Lookup(label)
+	if enc == nil || enc == encoding.Replacement {
+		return nil, false
+	}
+	out, err := enc.NewDecoder().Bytes(body)
+	return out, err == nil
+}
+
+func isUTF8(label string) bool {
+	return strings.EqualFold(label, "utf-8") || strings.EqualFold(label, "utf8") || strings.EqualFold(label, "us-ascii")
+}
+
+// escapes reports that text in this encoding is ASCII bytes throughout, so
+// that being valid UTF-8 says nothing against it.
+func escapes(label string) bool {
+	return strings.HasPrefix(strings.ToLower(label), "iso-2022-")
+}
+
+// scarred reports text that is UTF-8 but for a few broken places: at most one
+// in a hundred of its bytes beyond ASCII.
+func scarred(b []byte) bool {
+	bad, high := 0, 0
+	for i := 0; i < len(b); {
+		if b[i] < utf8.RuneSelf {
+			i++
+			continue
+		}
+		r, n := utf8.DecodeRune(b[i:])
+		if r == utf8.RuneError && n == 1 {
+			bad++
+		}
+		high += n
+		i += n
+	}
+	return bad*20 <= high
+}
+
+// mixed decodes UTF-8 into which windows-1252 was pasted: each byte that is no
+// UTF-8 is read as windows-1252, as browsers of old did.
+func mixed(b []byte) []byte {
+	out := make([]byte, 0, len(b)+len(b)/16)
+	for len(b) > 0 {
+		r, n := utf8.DecodeRune(b)
+		if r == utf8.RuneError && n == 1 {
+			r = windows1252(b[0])
+		}
+		out = utf8.AppendRune(out, r)
+		b = b[n:]
+	}
+	return out
+}
+
+func windows1252(b byte) rune {
+	const c1 = "€\uFFFD‚ƒ„…†‡ˆ‰Š‹Œ\uFFFDŽ\uFFFD\uFFFD‘’“”•–—˜™š›œ\uFFFDžŸ"
+	if b < 0x80 || b > 0x9f {
+		return rune(b)
+	}
+	return []rune(c1)[b-0x80]
+}

@@ -1,0 +1,222 @@
+package parse
+
+import (
+	"strings"
+	"unicode"
+
+	"github.com/abadojack/whatlanggo"
+
+	"sitrep/feed"
+)
+
+// language4 decides an item's language among those that may name it: the
+// entry, the feed, the configuration, and the text itself. The first that says
+// something is believed, unless the text is in a script that this language is
+// not written in.
+func language4(it *feed.Item, declared ...string) string {
+	text := it.Title
+	if len(text) < 200 {
+		text += " " + it.Summary[:min(len(it.Summary), 1000)]
+	}
+	script := scriptOf(text)
+	for _, raw := range declared {
+		tag := tagOf(raw)
+		if tag == "" {
+			continue
+		}
+		if fits(tag, script) {
+			return byLetters(tag, text)
+		}
+		break
+	}
+	return detect(text, script)
+}
+
+// names of languages, and codes that are no codes, as feeds have them.
+var languageNames = map[string]string{
+	"english": "en", "russian": "ru", "ukrainian": "uk", "arabic": "ar", "french": "fr", "german": "de",
+	"spanish": "es", "hebrew": "he", "chinese": "zh", "turkish": "tr", "persian": "fa", "farsi": "fa",
+	"ua": "uk", "cn": "zh", "jp": "ja", "gr": "el", "cz": "cs", "iw": "he", "in": "id", "ji": "yi", "dk": "da",
+	"eng": "en", "rus": "ru", "ukr": "uk", "ara": "ar", "fra": "fr", "fre": "fr", "deu": "de", "ger": "de", "spa": "es",
+	"heb": "he", "zho": "zh", "chi": "zh", "tur": "tr", "fas": "fa", "per": "fa", "und": "", "mul": "", "zxx": "",
+}
+
+// tagOf normalises a language tag: en_us to en-US, zh-hant-tw to zh-Hant-TW;
+// "" for what is none.
+func tagOf(raw string) string {
+	raw = strings.TrimSpace(raw)
+	if raw == "" || len(raw) > 40 {
+		return ""
+	}
+	raw, _, _ = strings.Cut(raw, ".") // ru_RU.UTF-8
+	parts := strings.FieldsFunc(raw, func(r rune) bool { return r == '-' || r == '_' })
+	if len(parts) == 0 {
+		return ""
+	}
+	primary := strings.ToLower(parts[0])
+	if known, ok := languageNames[primary]; ok {
+		primary = known
+	}
+	if len(primary) < 2 || len(primary) > 3 || !letters(primary) {
+		return ""
+	}
+	tag := primary
+	for _, p := range parts[1:] {
+		switch {
+		case len(p) == 4 && letters(p):
+			tag += "-" + strings.ToUpper(p[:1]) + strings.ToLower(p[1:])
+		case len(p) == 2 && letters(p), len(p) == 3 && p >= "000" && p <= "999":
+			return tag + "-" + strings.ToUpper(p)
+		}
+	}
+	return tag
+}
+
+func letters(s string) bool {
+	for i := range len(s) {
+		if c := s[i] | 0x20; c < 'a' || c > 'z' {
+			return false
+		}
+	}
+	return true
+}
+
+// scripts that news is written in.
+var scripts = []struct {
+	name      string
+	table     *unicode.RangeTable
+	languages string // primary subtags written in it; others are taken to be Latin
+}{
+	{"Latin", unicode.Latin, ""},
+	{"Cyrillic", unicode.Cyrillic, "ru uk be bg mk sr kk ky tg mn tt ba os cv ce bs"},
+	{"Arabic", unicode.Arabic, "ar fa ur ps ckb ku sd ug dv ks pnb"},
+	{"Hebrew", unicode.Hebrew, "he yi"},
+	{"Greek", unicode.Greek, "el"},
+	{"Han", unicode.Han, "zh ja yue ko"},
+	{"Kana", unicode.Hiragana, "ja"},
+	{"Kana", unicode.Katakana, "ja"},
+	{"Hangul", unicode.Hangul, "ko"},
+	{"Devanagari", unicode.Devanagari, "hi mr ne sa mai bho"},
+	{"Bengali", unicode.Bengali, "bn as"},
+	{"Georgian", unicode.Georgian, "ka"},
+	{"Armenian", unicode.Armenian, "hy"},
+	{"Thai", unicode.Thai, "th"},
+	{"Myanmar", unicode.Myanmar, "my"},
+	{"Ethiopic", unicode.Ethiopic, "am ti"},
+	{"Tamil", unicode.Tamil, "ta"},
+	{"Telugu", unicode.Telugu, "te"},
+	{"Khmer", unicode.Khmer, "km"},
+	{"Lao", unicode.Lao, "lo"},
+	{"Sinhala", unicode.Sinhala, "si"},
+}
+
+// twoScripts are languages written in Latin letters as well.
+const twoScripts = " sr bs kk ku uz az mn tt ug "
+
+// scriptOf names the script of most letters of text, "" if it has too few to
+// say. Kana beside Han is Japanese.
+func scriptOf(text string) string {
+	var counts [32]int
+	total, last := 0, 0
+	for _, r := range text {
+		if r < 0x80 {
+			if 'a' <= r|0x20 && r|0x20 <= 'z' {
+				counts[0]++
+				total++
+			}
+			continue
+		}
+		if !unicode.IsLetter(r) {
+			continue
+		}
+		total++
+		if unicode.Is(scripts[last].table, r) {
+			counts[last]++
+			continue
+		}
+		for i := range scripts {
+			if unicode.Is(scripts[i].table, r) {
+				counts[i]++
+				last = i
+				break
+			}
+		}
+	}
+	best := 0
+	for i, n := range counts {
+		if n > counts[best] {
+			best = i
+		}
+	}
+	if total < 8 || counts[best]*2 < total {
+		return ""
+	}
+	return scripts[best].name
+}
+
+// fits reports whether the language of this tag may be written in script.
+func fits(tag, script string) bool {
+	if script == "" {
+		return true
+	}
+	primary, _, _ := strings.Cut(tag, "-")
+	elsewhere := false
+	for _, s := range scripts {
+		if hasWord(s.languages, primary) {
+			if s.name == script {
+				return true
+			}
+			elsewhere = true
+		}
+	}
+	if !elsewhere || strings.Contains(twoScripts, " "+primary+" ") {
+		return script == "Latin" || !elsewhere && !latinOnly(primary)
+	}
+	return false
+}
+
+// latinOnly are common languages that are written in no other script.
+func latinOnly(primary string) bool {
+	return hasWord("en de fr es it pt nl pl cs sk sv da no nb fi et lv lt hu ro hr sl sq tr vi id ms sw tl ca gl eu", primary)
+}
+
+func hasWord(list, word string) bool {
+	for w := range strings.FieldsSeq(list) {
+		if w == word {
+			return true
+		}
+	}
+	return false
+}
+
+// byLetters tells Russian and Ukrainian apart where an outlet writes both under
+// one label: ы, э, ъ, ё are not in the one alphabet, і, ї, є, ґ not in the other.
+func byLetters(tag, text string) string {
+	if tag != "ru" && tag != "uk" && !strings.HasPrefix(tag, "ru-") && !strings.HasPrefix(tag, "uk-") {
+		return tag
+	}
+	russian, ukrainian := strings.ContainsAny(text, "ыэъёЫЭЪЁ"), strings.ContainsAny(text, "іїєґІЇЄҐ")
+	switch {
+	case russian && !ukrainian && tag[0] == 'u':
+		return "ru"
+	case ukrainian && !russian && tag[0] == 'r':
+		return "uk"
+	}
+	return tag
+}
+
+// detect guesses the language of a text in a known script; "" if it cannot say.
+func detect(text, script string) string {
+	if script == "" {
+		return ""
+	}
+	info := whatlanggo.Detect(text)
+	tag := tagOf(info.Lang.Iso6391())
+	if tag == "" || !fits(tag, script) {
+		return ""
+	}
+	if !info.IsReliable() && script == "Latin" && len(text) < 80 {
+		return ""
+	}
+	return byLetters(tag, text)
+}

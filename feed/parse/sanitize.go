@@ -1,0 +1,126 @@
+package parse
+
+import (
+	"html"
+	"regexp"
+	"strings"
+	"sync"
+
+	"github.com/microcosm-cc/bluemonday"
+	nethtml "golang.org/x/net/html"
+)
+
+// Caps of HTML before it is sanitised. golang.org/x/net/html rebuilds its list
+// of open formatting elements at each block, which is quadratic in their number.
+const (
+	maxHTML      = 512 << 10 // bytes
+	maxHTMLDepth = 100       // open elements; a page has some twenty
+)
+
+// policy gives what of HTML is let through: text and its structure, links and
+// images. No style, no script, nothing that loads but https images.
+var policy = sync.OnceValue(func() *bluemonday.Policy {
+	p := bluemonday.NewPolicy()
+	p.AllowElements("p", "br", "hr", "div", "span", "h1", "h2", "h3", "h4", "h5", "h6",
+		"ul", "ol", "li", "dl", "dt", "dd", "blockquote", "pre", "code", "b", "strong", "i", "em", "u", "s", "del", "ins",
+		"sub", "sup", "small", "abbr", "cite", "q", "figure", "figcaption", "time",
+		"table", "caption", "thead", "tbody", "tfoot", "tr", "th", "td")
+	p.AllowAttrs("href").OnElements("a")
+	p.AllowAttrs("src").Matching(regexp.MustCompile(`^https://`)).OnElements("img")
+	p.AllowAttrs("alt", "title").Matching(regexp.MustCompile(`^[^<>]*$`)).OnElements("img")
+	p.AllowAttrs("width", "height").Matching(regexp.MustCompile(`^[0-9]{1,4}$`)).OnElements("img")
+	p.AllowAttrs("colspan", "rowspan").Matching(regexp.MustCompile(`^[0-9]{1,2}$`)).OnElements("td", "th")
+	p.AllowAttrs("dir").Matching(regexp.MustCompile(`^(ltr|rtl|auto)$`)).OnElements("p", "div", "span", "blockquote", "li", "td")
+	p.AllowURLSchemes("http", "https")
+	p.RequireParseableURLs(true)
+	p.AllowRelativeURLs(false)
+	p.RequireNoFollowOnLinks(true)
+	p.RequireNoReferrerOnLinks(true)
+	p.AddTargetBlankToFullyQualifiedLinks(true) // brings rel=noopener with it
+	return p
+})
+
+// sanitize makes an HTML fragment safe to show. A fragment that is too deep is
+// reduced to its text.
+func sanitize(fragment, base string) string {
+	if strings.TrimSpace(fragment) == "" {
+		return ""
+	}
+	if len(fragment) > maxHTML {
+		fragment = strings.ToValidUTF8(fragment[:maxHTML], "")
+	}
+	fragment = strings.Map(showable, fragment)
+	prepared, ok := prepare(fragment, base)
+	if !ok {
+		return "<p>" + html.EscapeString(Text(fragment)) + "</p>"
+	}
+	return strings.TrimSpace(policy().Sanitize(prepared))
+}
+
+// showable drops the characters that XML forbids and those that reorder text.
+func showable(r rune) rune {
+	if r != '\n' && r != '\t' && classOf(r) == gone {
+		return -1
+	}
+	return r
+}
+
+// prepare makes addresses absolute and drops counting pixels; false if the
+// fragment is nested too deeply.
+func prepare(fragment, base string) (string, bool) {
+	if strings.IndexByte(fragment, '<') < 0 {
+		return fragment, true
+	}
+	var out strings.Builder
+	depth := 0
+	for z := nethtml.NewTokenizer(strings.NewReader(fragment)); ; {
+		switch z.Next() {
+		case nethtml.ErrorToken:
+			return out.String(), true
+		case nethtml.StartTagToken:
+			t := z.Token()
+			if !void[t.Data] {
+				depth++
+			}
+			if depth > maxHTMLDepth {
+				return "", false
+			}
+			writeTag(&out, &t, base)
+		case nethtml.SelfClosingTagToken:
+			t := z.Token()
+			writeTag(&out, &t, base)
+		case nethtml.EndTagToken:
+			depth = max(0, depth-1)
+			out.Write(z.Raw())
+		case nethtml.TextToken:
+			out.Write(z.Raw())
+		}
+	}
+}
+
+// void elements have no end tag, so they do not nest.
+var void = map[string]bool{"br": true, "hr": true, "img": true, "input": true, "meta": true, "link": true, "wbr": true, "source": true, "col": true}
+
+func writeTag(out *strings.Builder, t *nethtml.Token, base string) {
+	if t.Data == "img" && pixel(t.Attr) {
+		return
+	}
+	for i := range t.Attr {
+		if a := &t.Attr[i]; a.Key == "href" || a.Key == "src" {
+			a.Val = absolute(a.Val, base)
+		}
+	}
+	out.WriteString(t.String())
+}
+
+// pixel reports an image that counts readers: no wider or higher than 2 pixels.
+func pixel(attrs []nethtml.Attribute) bool {
+	for _, a := range attrs {
+		if a.Key == "width" || a.Key == "height" {
+			if v := strings.TrimSuffix(strings.TrimSpace(a.Val), "px"); v == "0" || v == "1" || v == "2" {
+				return true
+			}
+		}
+	}
+	return false
+}

@@ -1,0 +1,126 @@
+package parse
+
+import (
+	"bytes"
+	"strings"
+)
+
+// Sizes of one text field as gofeed sees it. A field longer than that is cut:
+// of a summary we publish ten kilobytes of plain text, a title has 500 letters.
+const (
+	maxField   = 64 << 10
+	maxContent = 1 << 20
+	enough     = 300 // bytes of a description that make looking into the full content needless
+)
+
+// document writes the feed again for gofeed: all bytes that belong to no entry
+// (but the root element, which is written anew), and the chosen entries reduced
+// to the children that gofeed is to read. Comments, white space between
+// elements, unwanted extensions and namespace declarations without use are
+// left out: goxpp copies the whole table of namespaces at each element.
+func (s *scanner) document(out []byte, chosen []int, full bool) []byte {
+	out = s.openRoot(out)
+	at, edits := s.root.tag.end, s.root.lo
+	next := 0
+	for i := range s.entries {
+		e := &s.entries[i]
+		out = s.gap(out, span{at, e.start}, edits, e.lo)
+		if next < len(chosen) && chosen[next] == i {
+			out = s.entry(out, e, full)
+			next++
+		}
+		at, edits = e.end, e.hi
+	}
+	if e := s.partial; e != nil {
+		out = s.gap(out, span{at, e.start}, edits, e.lo)
+		at, edits = e.end, e.hi
+	}
+	out = s.gap(out, span{at, s.root.end}, edits, s.root.hi)
+	return append(append(append(out, "</"...), s.dialect.root...), '>')
+}
+
+// single writes a document of one entry, for when the whole one is refused.
+func (s *scanner) single(out []byte, e *entry, full bool) []byte {
+	out = s.entry(s.openRoot(out), e, full)
+	return append(append(append(out, "</"...), s.dialect.root...), '>')
+}
+
+// openRoot writes the root element's start tag with the namespaces that gofeed
+// needs to be told: those which this feed gave an unusual prefix.
+func (s *scanner) openRoot(out []byte) []byte {
+	out = append(append(out, '<'), s.dialect.root...)
+	for _, p := range s.prefixes {
+		if p.canonical != strings.ToLower(p.name) && p.name != "" {
+			out = append(out, ` xmlns:`+p.name+`="`+attrEscaper.Replace(p.uri)+`"`...)
+		}
+	}
+	return append(out, '>')
+}
+
+var attrEscaper = strings.NewReplacer("&", "&amp;", "<", "&lt;", `"`, "&quot;")
+
+// gap writes what is between two entries, unless it is only white space.
+func (s *scanner) gap(out []byte, sp span, lo, hi int) []byte {
+	if lo == hi && len(bytes.TrimSpace(s.doc[sp.start:sp.end])) == 0 {
+		return out
+	}
+	return s.write(out, sp, lo, hi)
+}
+
+func (s *scanner) entry(out []byte, e *entry, full bool) []byte {
+	out = append(append(append(out, '<'), s.dialect.entry...), '>')
+	kids := s.kids[e.kids.start:e.kids.end]
+	short := 0
+	for i := range kids {
+		if kids[i].field == summary {
+			short = max(short, kids[i].inner.end-kids[i].inner.start)
+		}
+	}
+	for i := range kids {
+		k := &kids[i]
+		switch {
+		case k.field == drop || k.field >= guid || k.field == content && !full && short >= enough:
+		case k.end-k.start > limitOf(k, full):
+			out = s.shortened(out, k, full)
+		default:
+			out = s.write(out, k.span, k.lo, k.hi)
+		}
+	}
+	return append(append(append(out, "</"...), s.dialect.entry...), '>')
+}
+
+func limitOf(k *kid, full bool) int {
+	if full && (k.field == content || k.field == summary) {
+		return maxContent
+	}
+	return maxField
+}
+
+// shortened writes the beginning of a field that is too long.
+func (s *scanner) shortened(out []byte, k *kid, full bool) []byte {
+	name := s.doc[k.start+1 : nameEnd(s.doc, k.start+1)]
+	text := decodeText(s.doc[k.inner.start:min(k.inner.end, k.inner.start+limitOf(k, full))])
+	out = append(append(append(out, '<'), name...), "><![CDATA["...)
+	out = append(out, strings.ReplaceAll(text, "]]>", "]]&gt;")...)
+	return append(append(append(out, "]]></"...), name...), '>')
+}
+
+// considered are the entries that a poll looks at.
+func (s *scanner) considered() []entry {
+	return s.entries[:min(len(s.entries), maxEntries)]
+}
+
+// hashEntries gives each entry its hash: of the children that matter to us and
+// of its own start tag, so that a comment counter does not make it new.
+func (s *scanner) hashEntries() {
+	for i := range s.considered() {
+		e := &s.entries[i]
+		h := hash64(hashSeed, s.doc[e.tag.start:e.tag.end])
+		for _, k := range s.kids[e.kids.start:e.kids.end] {
+			if k.field != drop {
+				h = hash64(h, s.doc[k.start:k.end])
+			}
+		}
+		e.raw = h
+	}
+}

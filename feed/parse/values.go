@@ -1,0 +1,102 @@
+package parse
+
+import (
+	"bytes"
+	"html"
+	"strings"
+)
+
+// values are the fields of an entry that are read here and not by gofeed:
+// because it alters them (it resolves an atom:id as if it were a link), does
+// not know them (a language), or tries a hundred layouts on a date.
+type values struct {
+	guid      string
+	permalink bool // the guid does not say that it is no link
+	published string
+	updated   string
+	language  string
+	rights    string
+	original  string
+	base      string // xml:base of the entry
+}
+
+// values reads the entry's fields; the first of each kind counts.
+func (s *scanner) values(e *entry) values {
+	v := values{permalink: true}
+	for i := range s.kids[e.kids.start:e.kids.end] {
+		k := &s.kids[e.kids.start+i]
+		if k.field < guid {
+			continue
+		}
+		var to *string
+		switch k.field {
+		case guid:
+			to = &v.guid
+			if *to == "" && s.doc[k.inner.start-1] == '>' && bytes.IndexByte(s.doc[k.start:k.inner.start], '=') > 0 {
+				v.permalink = !strings.EqualFold(s.attribute(span{k.start, k.inner.start}, "isPermaLink"), "false")
+			}
+		case published:
+			to = &v.published
+		case updated:
+			to = &v.updated
+		case language:
+			to = &v.language
+		case rights:
+			to = &v.rights
+		case original:
+			to = &v.original
+		}
+		if *to == "" {
+			*to = s.value(k)
+		}
+	}
+	if e.tag.end-e.tag.start > len("<entry>") {
+		v.base = s.attribute(e.tag, "xml:base")
+		if lang := s.attribute(e.tag, "xml:lang"); lang != "" {
+			v.language = lang
+		}
+	}
+	return v
+}
+
+// value gives the text of an element, at most 4 KB of it.
+func (s *scanner) value(k *kid) string {
+	raw := s.doc[k.inner.start:min(k.inner.end, k.inner.start+4096)]
+	return strings.TrimSpace(decodeText(raw))
+}
+
+// trimMarks takes the white space and the CDATA marks off character data.
+func trimMarks(b []byte) []byte {
+	b = bytes.TrimSpace(b)
+	if inner, ok := bytes.CutPrefix(b, []byte("<![CDATA[")); ok {
+		return bytes.TrimSpace(bytes.TrimSuffix(inner, []byte("]]>")))
+	}
+	return b
+}
+
+// decodeText reads character data: CDATA sections as they are, the rest with
+// its references decoded. Tags inside stay as they are.
+func decodeText(raw []byte) string {
+	if bytes.IndexByte(raw, '<') < 0 {
+		return unescape(raw)
+	}
+	var out strings.Builder
+	for len(raw) > 0 {
+		before, rest, found := bytes.Cut(raw, []byte("<![CDATA["))
+		out.WriteString(unescape(before))
+		if !found {
+			break
+		}
+		section, after, _ := bytes.Cut(rest, []byte("]]>"))
+		out.Write(section)
+		raw = after
+	}
+	return out.String()
+}
+
+func unescape(raw []byte) string {
+	if bytes.IndexByte(raw, '&') < 0 {
+		return string(raw)
+	}
+	return html.UnescapeString(string(raw))
+}
