@@ -1,0 +1,2 @@
+// Package dedupe folds many items into one story.
+package dedupe
