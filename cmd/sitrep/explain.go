@@ -1,0 +1,156 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"net/url"
+	"strings"
+	"time"
+
+	"sitrep/config"
+	"sitrep/feed"
+	"sitrep/feed/parse"
+	"sitrep/store"
+)
+
+type explainCommand struct {
+	setup
+	Listen string   `help:"Where a running daemon listens; it is asked when it holds the store." placeholder:"HOST:PORT"`
+	What   []string `arg:"" name:"url-or-text" help:"The address of an item in the store, or any text."`
+}
+
+// explanation is why an item was kept or dropped, and where it belongs.
+type explanation struct {
+	Stored    bool           `json:"stored"` // found in the store; else the text itself was judged
+	Title     string         `json:"title"`
+	Summary   string         `json:"summary,omitempty"`
+	URL       string         `json:"url,omitempty"`
+	Source    string         `json:"source,omitempty"`
+	Published time.Time      `json:"published,omitzero"`
+	Keep      bool           `json:"keep"`
+	Score     float64        `json:"score"`
+	Topics    []string       `json:"topics"`
+	Reasons   []feed.Reason  `json:"reasons"`
+	Story     string         `json:"story,omitempty"`
+	Rule      string         `json:"rule,omitempty"` // the dedupe rule that put it into its story
+	CopyOf    string         `json:"copy_of,omitempty"`
+	Others    []otherReports `json:"reports,omitempty"`
+}
+
+// otherReports are the other items of the story.
+type otherReports struct {
+	Source string `json:"source"`
+	Title  string `json:"title"`
+	URL    string `json:"url"`
+	Rule   string `json:"rule"`
+}
+
+// Run explains an item of the store, or a text. If a daemon holds the store it
+// is asked instead.
+func (c explainCommand) Run(ctx context.Context, io streams) error {
+	cfg, err := c.load(func(cfg *config.Config) { cfg.Override(c.Listen, "") })
+	if err != nil {
+		return err
+	}
+	what := strings.Join(c.What, " ")
+	e, err := c.explanation(ctx, cfg, what)
+	if err != nil {
+		return err
+	}
+	e.print(io.out)
+	return nil
+}
+
+func (c explainCommand) explanation(ctx context.Context, cfg *config.Config, what string) (e explanation, err error) {
+	db, err := store.Open(storePath(cfg), store.Options{ReadOnly: true})
+	switch {
+	case errors.Is(err, store.ErrLocked):
+		err = askJSON(ctx, cfg.Listen, "/explain?q="+url.QueryEscape(what), &e)
+		return e, err
+	case errors.Is(err, fs.ErrNotExist) && !isURL(what): // a text needs no store
+		db = nil
+	case err != nil:
+		return e, err
+	}
+	judge, err := newJudge(cfg)
+	if err != nil {
+		return e, err
+	}
+	h := &house{cfg: cfg, db: db, judge: judge}
+	e, err = h.explain(what)
+	if db != nil {
+		err = errors.Join(err, db.Close())
+	}
+	return e, err
+}
+
+func isURL(s string) bool {
+	return strings.HasPrefix(s, "http://") || strings.HasPrefix(s, "https://")
+}
+
+// explain looks an address up in the store, or judges a text.
+func (h *house) explain(what string) (explanation, error) {
+	if !isURL(what) {
+		it := feed.Item{Title: parse.Text(what)}
+		return h.verdict(it, explanation{}), nil
+	}
+	it, story, err := h.db.FindURL(parse.Link(what, ""))
+	if errors.Is(err, fs.ErrNotExist) {
+		return explanation{}, fmt.Errorf("no item with the address %s is in the store: its source did not list it, or it has expired; its text can be explained instead", what)
+	}
+	if err != nil {
+		return explanation{}, err
+	}
+	e := explanation{Stored: true, Rule: it.Rule}
+	if len(story.Items) > 0 {
+		e.Story = story.ID.String()
+	}
+	for _, other := range story.Items {
+		if other.ID == it.CopyOf {
+			e.CopyOf = other.URL
+		}
+		if other.ID != it.ID {
+			e.Others = append(e.Others, otherReports{other.Source, other.Title, other.URL, other.Rule})
+		}
+	}
+	return h.verdict(it, e), nil
+}
+
+// verdict judges an item again, so that the reasons are those of today's rules.
+func (h *house) verdict(it feed.Item, e explanation) explanation {
+	v := h.judge.Judge(it, sourcesByID(h.cfg.Sources)[it.Source])
+	e.Title, e.Summary, e.URL, e.Source, e.Published = it.Title, it.Summary, it.URL, it.Source, it.Published
+	e.Keep, e.Score, e.Topics, e.Reasons = v.Keep, v.Score, list(v.Topics), list(v.Reasons)
+	return e
+}
+
+// print tells it to a person.
+func (e explanation) print(w io.Writer) {
+	decision := "dropped: not conflict coverage"
+	if e.Keep {
+		decision = "kept as conflict coverage"
+	}
+	fmt.Fprintf(w, "%s\n%s (score %.2f)\n", e.Title, decision, e.Score)
+	if len(e.Topics) > 0 {
+		fmt.Fprintf(w, "topics: %s\n", strings.Join(e.Topics, ", "))
+	}
+	for _, r := range e.Reasons {
+		fmt.Fprintf(w, "  %+6.2f  %s (%s)\n", r.Weight, r.Term, r.Where)
+	}
+	if len(e.Reasons) == 0 {
+		fmt.Fprintln(w, "  nothing in it speaks of armed conflict")
+	}
+	if e.Story == "" {
+		return
+	}
+	fmt.Fprintf(w, "story %s, joined by the rule %q\n", e.Story, e.Rule)
+	if e.CopyOf != "" {
+		fmt.Fprintf(w, "  a copy of %s\n", e.CopyOf)
+	}
+	for _, o := range e.Others {
+		fmt.Fprintf(w, "  also %s: %s (%s) %s\n", o.Source, o.Title, o.Rule, o.URL)
+	}
+}

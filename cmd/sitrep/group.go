@@ -1,0 +1,79 @@
+package main
+
+import (
+	"bufio"
+	"cmp"
+	"encoding/json"
+	"strconv"
+	"time"
+
+	"sitrep/feed"
+	"sitrep/feed/dedupe"
+)
+
+type groupCommand struct {
+	setup
+}
+
+// Help is shown by group --help.
+func (groupCommand) Help() string {
+	return `Reads what judge reads, in time order, and writes {"id","story","copy_of"} for each
+line: the story is named by the id of its first item, copy_of is the id of the item
+whose text this one repeats, or "".`
+}
+
+// grouping is one line of group's output.
+type grouping struct {
+	ID     string `json:"id"`
+	Story  string `json:"story"`
+	CopyOf string `json:"copy_of"`
+}
+
+// Run groups standard input as the daemon would group items that arrive one by one.
+func (c groupCommand) Run(io streams) error {
+	cfg, err := c.load()
+	if err != nil {
+		return err
+	}
+	g := grouper{
+		index: dedupe.New(dedupe.Options{}), families: sourcesByID(cfg.Sources),
+		names: make(map[feed.ItemID]string), now: time.Now().UTC(),
+	}
+	out := bufio.NewWriter(io.out)
+	encoder := json.NewEncoder(out)
+	encoder.SetEscapeHTML(false)
+	err = readLines(io.in, func(n int, l line) error { return encoder.Encode(g.place(n, l)) })
+	if flushed := out.Flush(); err == nil {
+		err = flushed
+	}
+	return err
+}
+
+// grouper places lines and remembers their names.
+type grouper struct {
+	index    *dedupe.Index
+	families map[string]feed.Source
+	names    map[feed.ItemID]string
+	now      time.Time
+}
+
+// place puts one line into its story. A line that is an item already met (the
+// same address or title of the same source) joins that item's story and repeats
+// its text.
+func (g grouper) place(n int, l line) grouping {
+	name := cmp.Or(l.ID, strconv.Itoa(n))
+	it := l.item(n, g.now)
+	it.Publisher = cmp.Or(g.families[l.Source].Publisher, it.Publisher)
+	own := it.ID
+	placed := g.index.Place([]feed.Item{it})
+	g.index.Add(placed)
+	pl := placed[0]
+	if _, known := g.names[own]; !known {
+		g.names[own] = name
+	}
+	copyOf := pl.Item.CopyOf
+	if pl.Update && pl.Item.ID != own {
+		copyOf = pl.Item.ID
+	}
+	return grouping{ID: l.ID, Story: g.names[pl.Story], CopyOf: g.names[copyOf]}
+}

@@ -1,0 +1,97 @@
+package main
+
+import (
+	"cmp"
+	"fmt"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"time"
+
+	"sitrep/config"
+	"sitrep/feed"
+	"sitrep/feed/classify"
+	"sitrep/feed/dedupe"
+	"sitrep/feed/fetch"
+	"sitrep/feed/poll"
+	"sitrep/feed/serve"
+	"sitrep/store"
+)
+
+// house is all rooms wired together: poll writes, serve reads, and they meet in
+// the store.
+type house struct {
+	cfg    *config.Config
+	log    *slog.Logger
+	db     *store.DB
+	client *fetch.Client
+	judge  *classify.Classifier
+}
+
+// openHouse opens the store in the configured folder and builds what polls need.
+func openHouse(cfg *config.Config, log *slog.Logger) (*house, error) {
+	judge, err := newJudge(cfg)
+	if err != nil {
+		return nil, err
+	}
+	if err := os.MkdirAll(cfg.Data, 0o750); err != nil {
+		return nil, fmt.Errorf("the data folder cannot be made: %w; choose another with --data", err)
+	}
+	db, err := store.Open(storePath(cfg), store.Options{})
+	if err != nil {
+		return nil, err
+	}
+	return &house{cfg: cfg, log: log, db: db, client: newClient(cfg), judge: judge}, nil
+}
+
+func (h *house) Close() error {
+	h.client.Close()
+	return h.db.Close()
+}
+
+// poller wires the write side. It reads the whole store once, to know which
+// items are already in which stories.
+func (h *house) poller() (*poll.Poller, error) {
+	cfg := h.cfg
+	retention := store.Retention{Age: cfg.Retention.Age, Stories: cfg.Retention.Stories}
+	return poll.New(poll.Options{
+		Store: h.db, Fetch: h.client, Judge: h.judge, Index: dedupe.New(dedupe.Options{}), Log: h.log,
+		Sources: cfg.Sources, KeepAll: cfg.Keep == "all", Content: cfg.Content == "full",
+		Interval: cfg.Poll.Interval, MinInterval: cfg.Poll.MinInterval,
+		HostGap: cfg.Poll.HostGap, Concurrency: cfg.Poll.Concurrency,
+		Expire:    func(now time.Time) (int, error) { return h.db.Expire(retention, now) },
+		Retention: cfg.Retention.Age,
+	})
+}
+
+// server wires the read side.
+func (h *house) server() *serve.Server {
+	cfg := h.cfg
+	return serve.New(serve.Options{
+		Store: h.db, Sources: cfg.Sources, Topics: cfg.Topics, PublicURL: cfg.PublicURL,
+		Title: cfg.Title, Authority: cfg.Authority, Version: release(),
+		Languages: cfg.Languages, Limit: cfg.Feed.Limit, Log: h.log,
+		Explain: func(q string) (any, error) { return h.explain(q) },
+	})
+}
+
+func storePath(cfg *config.Config) string { return filepath.Join(cfg.Data, "sitrep.db") }
+
+func newJudge(cfg *config.Config) (*classify.Classifier, error) {
+	return classify.New(classify.Options{Topics: cfg.Topics, Threshold: cfg.Classify.Threshold})
+}
+
+func newClient(cfg *config.Config) *fetch.Client {
+	return fetch.New(fetch.Options{
+		UserAgent:    fmt.Sprintf("sitrep/%s (+%s)", release(), cmp.Or(cfg.Contact, cfg.PublicURL)),
+		AllowPrivate: cfg.AllowPrivate, Timeout: cfg.Poll.Timeout, MaxBytes: cfg.Poll.MaxBytes,
+	})
+}
+
+func sourcesByID(sources []feed.Source) map[string]feed.Source {
+	byID := make(map[string]feed.Source, len(sources))
+	for _, s := range sources {
+		byID[s.ID] = s
+	}
+	return byID
+}

@@ -1,0 +1,69 @@
+package main
+
+import (
+	"bufio"
+	"encoding/json"
+	"time"
+
+	"sitrep/feed"
+	"sitrep/feed/classify"
+)
+
+type judgeCommand struct {
+	setup
+}
+
+// Help is shown by judge --help.
+func (judgeCommand) Help() string {
+	return `Reads one JSON object a line with the keys id, title, summary, language, source, url
+and published (only title is required) and writes, in the same order,
+{"id","keep","score","topics","reasons":[{"term","weight","where"}]}.
+
+Example: echo '{"title":"Shells hit the port of Mirna, nine dead"}' | sitrep judge`
+}
+
+// judgement is one line of judge's output.
+type judgement struct {
+	ID      string        `json:"id"`
+	Keep    bool          `json:"keep"`
+	Score   float64       `json:"score"`
+	Topics  []string      `json:"topics"`
+	Reasons []feed.Reason `json:"reasons"`
+}
+
+// Run judges standard input with the rules and topics of the configuration.
+func (c judgeCommand) Run(io streams) error {
+	cfg, err := c.load()
+	if err != nil {
+		return err
+	}
+	judge, err := newJudge(cfg)
+	if err != nil {
+		return err
+	}
+	sources := sourcesByID(cfg.Sources)
+	now := time.Now().UTC()
+	out := bufio.NewWriter(io.out)
+	encoder := json.NewEncoder(out)
+	encoder.SetEscapeHTML(false)
+	err = readLines(io.in, func(n int, l line) error {
+		return encoder.Encode(l.judge(judge, sources[l.Source], n, now))
+	})
+	if flushed := out.Flush(); err == nil {
+		err = flushed
+	}
+	return err
+}
+
+func (l line) judge(judge *classify.Classifier, src feed.Source, n int, now time.Time) judgement {
+	v := judge.Judge(l.item(n, now), src)
+	return judgement{ID: l.ID, Keep: v.Keep, Score: v.Score, Topics: list(v.Topics), Reasons: list(v.Reasons)}
+}
+
+// list makes JSON say [] where there is nothing, not null.
+func list[T any](s []T) []T {
+	if s == nil {
+		return []T{}
+	}
+	return s
+}

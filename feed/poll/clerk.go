@@ -1,0 +1,158 @@
+package poll
+
+import (
+	"time"
+
+	"sitrep/feed"
+	"sitrep/feed/dedupe"
+)
+
+// clerk writes visits down, one after the other, for any number of visitors: it
+// judges where the items of all waiting visits belong, commits them in one
+// transaction, and only then lets the index learn. A crash between any two of
+// these costs one more poll, never a duplicate and never a lost item.
+type clerk struct {
+	store Store
+	index *dedupe.Index
+	in    chan *filing
+	lazy  []feed.Visit // unchanged visits, which wait for company
+}
+
+// filing is a visit on its way into the store.
+type filing struct {
+	visit feed.Visit
+	items []feed.Item // kept, to be placed
+	lazy  bool        // nothing is lost if it is written a second later
+	done  chan error  // nil if nobody waits
+}
+
+// Sizes of one transaction: enough visits that their commits cost little, few
+// enough that memory stays small and a reader of the store waits little.
+const (
+	maxFilings = 128
+	maxItems   = 8000
+	lazyFor    = time.Second
+)
+
+func newClerk(s Store, x *dedupe.Index) *clerk {
+	return &clerk{store: s, index: x, in: make(chan *filing, maxFilings)}
+}
+
+// file hands a visit over. It waits until the visit is durable, unless lazy.
+func (c *clerk) file(f *filing) error {
+	if f.lazy {
+		c.in <- f
+		return nil
+	}
+	f.done = make(chan error, 1)
+	c.in <- f
+	return <-f.done
+}
+
+// run writes until the channel is closed and empty.
+func (c *clerk) run() error {
+	flush := time.NewTimer(lazyFor)
+	defer flush.Stop()
+	for {
+		select {
+		case f, open := <-c.in:
+			if !open {
+				return c.write(nil)
+			}
+			if batch := c.gather(f); len(batch) > 0 {
+				_ = c.write(batch) // each filing is told
+			}
+		case <-flush.C:
+			_ = c.write(nil) // lazy visits are written again by the next poll
+			flush.Reset(lazyFor)
+		}
+	}
+}
+
+// gather collects the filings that wait already; lazy ones are set aside until
+// somebody pays for a transaction.
+func (c *clerk) gather(first *filing) (batch []*filing) {
+	items := 0
+	for f := first; f != nil; f = c.poke() {
+		if f.lazy {
+			c.lazy = append(c.lazy, f.visit)
+			continue
+		}
+		batch = append(batch, f)
+		if items += len(f.items); len(batch) >= maxFilings || items >= maxItems {
+			break
+		}
+	}
+	return batch
+}
+
+// poke takes a filing if one waits.
+func (c *clerk) poke() *filing {
+	select {
+	case f := <-c.in: // nil once closed
+		return f
+	default:
+		return nil
+	}
+}
+
+// write places, commits and remembers one batch together with the lazy visits.
+func (c *clerk) write(batch []*filing) error {
+	visits := c.lazy
+	placed := c.place(batch)
+	for _, f := range batch {
+		visits = append(visits, f.visit)
+	}
+	if len(visits) == 0 {
+		return nil
+	}
+	err := c.store.Commit(visits)
+	if err == nil {
+		c.index.Add(placed)
+	}
+	c.lazy = nil
+	for _, f := range batch {
+		f.done <- err
+	}
+	return err
+}
+
+// place judges all items of a batch together, so that each sees the others,
+// and gives every visit its own.
+func (c *clerk) place(batch []*filing) (placed []feed.Placement) {
+	var items []feed.Item
+	for _, f := range batch {
+		items = append(items, f.items...)
+	}
+	if len(items) == 0 {
+		return nil
+	}
+	placed = c.index.Place(items)
+	rest := placed
+	for _, f := range batch {
+		f.visit.Placed, rest = rest[:len(f.items):len(f.items)], rest[len(f.items):]
+		f.visit.Poll.Totals.Kept += int64(fresh(f.visit.Placed))
+		f.visit.Poll.Totals.Copies += int64(copies(f.visit.Placed))
+	}
+	return placed
+}
+
+// fresh counts the placements that are no updates.
+func fresh(placed []feed.Placement) (n int) {
+	for _, pl := range placed {
+		if !pl.Update {
+			n++
+		}
+	}
+	return n
+}
+
+// copies counts the fresh placements whose text is another item's.
+func copies(placed []feed.Placement) (n int) {
+	for _, pl := range placed {
+		if !pl.Update && pl.Item.CopyOf != 0 {
+			n++
+		}
+	}
+	return n
+}

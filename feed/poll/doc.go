@@ -1,0 +1,50 @@
+// Package poll conducts the write side: when each source is due, and one visit
+// from start to end.
+//
+// # Types
+//
+//   - [Poller] visits sources: [Poller.Run] for ever, [Poller.Once] one time.
+//   - [Pace] is how one source is paced: pure functions from what was known and
+//     what was answered to when the next visit may be, with the reason.
+//   - [Schedule] is "auto", a fixed interval or a cron expression; robfig/cron
+//     enters the program here and nowhere else.
+//   - [Report] tells how a visit ended; [Store] is what polling needs of the memory.
+//
+// # A visit
+//
+// fetch; if not modified, done; parse what the source has not shown before;
+// classify; place in stories; commit in one transaction; remember. Data goes
+// forward only. One goroutine owns the queue and the records of the sources,
+// each visit under way has its own, and one, the clerk, writes: it takes all
+// visits that wait, judges their items together, commits them together, and
+// only then lets the index learn. So two sources that bring one story in the
+// same second make one story, and a thousand visits cost some dozen
+// transactions.
+//
+// # Manners kept here
+//
+// The codes are those of the project's list of polling manners. P12 the same
+// body again is no news; P15 and P16 freshness times are floors; P17, P18 and
+// P19 a 429 or 503 holds every source of its host as long as the server says, or
+// an hour and doubling where it does not say; P20 other failures back off, up to
+// a day; P21 and P22 a forbidding server is left alone longer, 410 for good
+// after one more look; P25 a source on "auto" whose server says nothing is asked
+// every 15 minutes at most, every hour if it never answers 304; P26 jitter never
+// shortens a wait; P27 the next visit is stored before the request goes out;
+// P41 one request at a time and a gap for each host.
+//
+// # Caveats
+//
+// In a network that the operator has opened with allow_private each address
+// stands for itself: a refusal holds that address alone, there is no gap between
+// two of them, and the floors of P25 do not apply. Until a visit's outcome is
+// stored the record says "begun", so a crash costs one interval; unchanged
+// visits may be a second late in the store.
+//
+// # Design
+//
+// The alternatives were a goroutine with a timer for every source (ten thousand
+// stacks, and no place where a host's line could stand) and a chain of channels
+// between stages (the walk can no longer be read, and a commit of many visits
+// has no owner).
+package poll
