@@ -1,0 +1,172 @@
+package classify
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+
+	"sitrep/feed"
+)
+
+// Options chooses what a Classifier tags and keeps.
+type Options struct {
+	// Topics are the topics to tag; nil means the built-in ones. A topic with
+	// the id of a built-in one has that one's names beside its own Terms.
+	Topics []feed.Topic
+	// Threshold is the score from which an item is kept. Zero means
+	// DefaultThreshold; a negative one keeps everything.
+	Threshold float64
+	// Terms are the operator's own words and what they weigh.
+	Terms []Term
+}
+
+// Term is a word or phrase with a weight on the scale of concepts.txt, where 3
+// alone keeps an item whose title has it and a negative weight speaks against.
+// A star at either end matches any continuation there.
+type Term struct {
+	Text   string
+	Weight float64
+}
+
+// DefaultThreshold is the score from which an item is kept: where the two kinds
+// of mistake balance on the labelled sets that doc.go names.
+const DefaultThreshold = 0.5
+
+// Classifier judges items. It is read-only after New and safe for concurrent use.
+type Classifier struct {
+	machine   *automaton
+	folds     *folder
+	entries   []entry
+	concepts  []concept
+	classTags []tagSet // by class
+	rules     []rule
+	langs     []string
+	home      []string // by language number
+	proclitic []bool   // by symbol
+	topics    []string // id by topic number; empty for one that is not configured
+	other     bool     // the topic "other" is configured
+	threshold float64
+	scratch   sync.Pool
+}
+
+// otherTopic is the built-in topic of conflicts without one of their own.
+const otherTopic = "other"
+
+// Topics returns the built-in topics, in the order of names.txt. Their names
+// are not listed in Terms; they come with the id.
+func Topics() []feed.Topic {
+	lex, err := readLexicon()
+	if err != nil {
+		return nil // the tests prove that the embedded files are good
+	}
+	topics := make([]feed.Topic, len(lex.topics))
+	for i, t := range lex.topics {
+		topics[i] = feed.Topic{ID: t.id, Title: t.title}
+	}
+	return topics
+}
+
+// New compiles the embedded knowledge and the options. It takes some tens of
+// milliseconds. An error names the term that cannot be used.
+func New(o Options) (*Classifier, error) {
+	lex, err := readLexicon()
+	if err != nil {
+		return nil, err
+	}
+	c := &Classifier{threshold: o.Threshold, rules: lex.rules, langs: lex.langs, home: make([]string, len(lex.langs))}
+	if c.threshold == 0 {
+		c.threshold = DefaultThreshold
+	}
+	forms := lex.forms
+	for i, t := range lex.topics {
+		forms = append(forms, t.forms...)
+		c.topics = append(c.topics, "")
+		if o.Topics == nil {
+			c.topics[i] = t.id
+		}
+	}
+	own, err := c.configure(lex, o)
+	if err != nil {
+		return nil, err
+	}
+	if c.machine, c.folds, c.entries, err = compile(append(forms, own...)); err != nil {
+		return nil, err
+	}
+	c.concepts = lex.concepts
+	for _, class := range classes {
+		var set tagSet
+		for _, tag := range class.tags {
+			set |= lex.tag(tag)
+		}
+		c.classTags = append(c.classTags, set)
+	}
+	for lang, topic := range lex.home {
+		c.home[lang] = topic
+	}
+	c.other = slices.Contains(c.topics, otherTopic)
+	c.proclitic = c.symbolSet(lex.proclitic)
+	c.scratch.New = func() any { return new(scratch) }
+	return c, nil
+}
+
+// configure takes over the configured topics and terms, and returns their forms.
+func (c *Classifier) configure(lex *lexicon, o Options) ([]form, error) {
+	var forms []form
+	for _, t := range o.Topics {
+		n := slices.IndexFunc(lex.topics, func(b topicNames) bool { return b.id == t.ID })
+		if n < 0 {
+			n = len(c.topics)
+			c.topics = append(c.topics, "")
+		}
+		c.topics[n] = t.ID
+		for _, text := range t.Terms {
+			if err := usable(text); err != nil {
+				return nil, fmt.Errorf("topic %s: %w", t.ID, err)
+			}
+			forms = append(forms, operatorForm(text, form{kind: formName, ref: classNamed("place"), topic: n}))
+		}
+	}
+	for _, t := range o.Terms {
+		if err := usable(t.Text); err != nil {
+			return nil, err
+		}
+		forms = append(forms, operatorForm(t.Text, form{kind: formConcept, ref: len(lex.concepts)}))
+		lex.concepts = append(lex.concepts, concept{name: t.Text, weight: t.Weight})
+	}
+	return forms, nil
+}
+
+// operatorForm completes the form of an operator's term: of any language, its
+// boundaries those of its script.
+func operatorForm(text string, f form) form {
+	f.text, f.langs = strings.TrimSpace(text), allLangs
+	f.anyway, f.open, f.clitic = unsegmented(text), hangul(text), semitic(text)
+	return f
+}
+
+func (c *Classifier) symbolSet(letters []rune) []bool {
+	set := make([]bool, len(c.machine.dense[0]))
+	for _, r := range letters {
+		if sym := c.folds.bmp[r] & symMask; sym >= symFirst && int(sym) < len(set) {
+			set[sym] = true
+		}
+	}
+	return set
+}
+
+// Judge says whether the item is coverage of armed conflict, of which, and why.
+// It reads title, summary and language of the item, and language and topics of
+// its source where the item leaves a doubt.
+func (c *Classifier) Judge(it feed.Item, src feed.Source) feed.Verdict {
+	s := c.scratch.Get().(*scratch)
+	defer c.scratch.Put(s)
+	c.find(s, it, src)
+	score := c.weigh(s)
+	v := feed.Verdict{Score: score, Keep: score >= c.threshold}
+	if v.Keep {
+		v.Topics = c.tag(s, src)
+	}
+	v.Reasons = c.reasons(s)
+	return v
+}

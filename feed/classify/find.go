@@ -1,0 +1,204 @@
+package classify
+
+import (
+	"cmp"
+	"slices"
+
+	"sitrep/feed"
+)
+
+// Limits of what is read of an item, in runes. A word far down in a summary is
+// a minor mention, which does not make an item coverage.
+const (
+	titleRunes   = 400
+	summaryRunes = 500
+)
+
+// scratch is the working memory of one judgement.
+type scratch struct {
+	text   []uint16
+	title  int32 // where the title ends in text
+	hits   []hit
+	spans  []span
+	found  []found
+	lang   int // the language of the item, or -1
+	logit  float64
+	fired  []fired // rules
+	votes  []int
+	points []float64 // by topic
+}
+
+// span is a hit that counts: where it begins and ends, and the number of its entry.
+type span struct {
+	start, end, id int32
+	covered        bool
+}
+
+// found is a concept or name that the item has, and where.
+type found struct {
+	id      int32 // of the first entry that showed it
+	title   bool
+	summary bool
+	early   bool    // in the first words of the summary
+	weight  float64 // its share in the sum, set by weigh
+}
+
+// find fills s with the concepts and names of the item.
+func (c *Classifier) find(s *scratch, it feed.Item, src feed.Source) {
+	s.text = append(s.text[:0], symSep)
+	s.text = c.folds.appendText(s.text, it.Title, titleRunes)
+	s.title = int32(len(s.text))
+	s.text = append(s.text, symSep, symOther, symSep)
+	s.text = c.folds.appendText(s.text, it.Summary, summaryRunes)
+	s.text = append(s.text, symSep)
+	s.hits = c.machine.appendHits(s.hits[:0], s.text)
+	langs := c.language(s, it.Language, src.Language)
+	s.spans = s.spans[:0]
+	for _, h := range s.hits {
+		if sp, ok := c.span(s.text, h, langs); ok {
+			s.spans = append(s.spans, sp)
+		}
+	}
+	c.cover(s.spans)
+	s.found = s.found[:0]
+	for _, sp := range s.spans {
+		if !sp.covered {
+			c.note(s, sp)
+		}
+	}
+}
+
+// span checks what the automaton cannot: language, capitals and proclitics.
+func (c *Classifier) span(text []uint16, h hit, langs langSet) (span, bool) {
+	e := &c.entries[h.id]
+	if e.kind == formStop || e.langs&langs == 0 {
+		return span{}, false
+	}
+	end := h.end - int32(e.bound)
+	sp := span{start: end - e.length, end: end, id: h.id}
+	if e.capitals != 0 && !capitals(text[sp.start:sp.end], e.capitals) {
+		return sp, false
+	}
+	if e.tail != nil {
+		var ok bool
+		if sp.end, ok = follow(text, sp.end, e.tail); !ok {
+			return sp, false
+		}
+	}
+	return sp, !e.clitic || c.proclitics(text, sp.start)
+}
+
+// capitals reports whether the symbols whose bit is set in want are capitals.
+func capitals(text []uint16, want uint64) bool {
+	for i, sym := range text {
+		if want>>i&1 != 0 && sym&symUpper == 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// follow matches what stands after a star within a form: the rest of the word
+// is skipped, and the next part must follow. It returns where the form ends.
+func follow(text []uint16, at int32, tail [][]uint16) (int32, bool) {
+	for _, part := range tail {
+		for int(at) < len(text) && text[at]&symMask != symSep {
+			at++
+		}
+		for _, want := range part {
+			if int(at) >= len(text) || text[at]&symMask != want {
+				return at, false
+			}
+			at++
+		}
+	}
+	if last := tail[len(tail)-1]; last[len(last)-1] == symSep {
+		at--
+	}
+	return at, true
+}
+
+// maxProclitics is how many letters may be glued to the front of an Arabic or
+// Hebrew word, as in "wa-bi-al-".
+const maxProclitics = 4
+
+// proclitics reports whether only proclitics stand between the beginning of the
+// word and at.
+func (c *Classifier) proclitics(text []uint16, at int32) bool {
+	for i := at - 1; i >= 0; i-- {
+		sym := text[i] & symMask
+		if sym == symSep {
+			return true
+		}
+		if at-i > maxProclitics || !c.proclitic[sym] {
+			return false
+		}
+	}
+	return true
+}
+
+// cover marks the spans that a longer one makes void: among concepts and among
+// names the longest reading wins ("South Sudan" is not Sudan), and a mask voids
+// every word that it spans ("trade war").
+func (c *Classifier) cover(spans []span) {
+	slices.SortFunc(spans, func(a, b span) int {
+		if d := cmp.Compare(a.start, b.start); d != 0 {
+			return d
+		}
+		if d := cmp.Compare(b.end, a.end); d != 0 {
+			return d
+		}
+		return cmp.Compare(a.id, b.id)
+	})
+	for i := range spans {
+		long := &spans[i]
+		mask := c.masks(long.id)
+		for j := i - 1; j >= 0 && spans[j].start == long.start; j-- {
+			c.void(long, &spans[j], mask)
+		}
+		for j := i + 1; j < len(spans) && spans[j].start < long.end; j++ {
+			c.void(long, &spans[j], mask)
+		}
+	}
+}
+
+func (c *Classifier) void(long, short *span, mask bool) {
+	if short.end > long.end || short.end-short.start > long.end-long.start {
+		return
+	}
+	same := short.end-short.start == long.end-long.start
+	kin := c.entries[short.id].kind == c.entries[long.id].kind
+	if (mask && !c.masks(short.id)) || (kin && !same) {
+		short.covered = true
+	}
+}
+
+func (c *Classifier) masks(id int32) bool {
+	e := &c.entries[id]
+	return e.kind == formConcept && c.concepts[e.ref].mask
+}
+
+// earlyWords is how far into the summary a name still counts as prominent, in
+// symbols: about the first sentence of a lead.
+const earlyWords = 160
+
+// note records a span under its concept or name.
+func (c *Classifier) note(s *scratch, sp span) {
+	e := &c.entries[sp.id]
+	at := -1
+	for i := range s.found {
+		o := &c.entries[s.found[i].id]
+		if o.kind == e.kind && o.ref == e.ref && o.topic == e.topic {
+			at = i
+			break
+		}
+	}
+	if at < 0 {
+		at = len(s.found)
+		s.found = append(s.found, found{id: sp.id})
+	}
+	f := &s.found[at]
+	f.title = f.title || sp.start < s.title
+	f.summary = f.summary || sp.start >= s.title
+	f.early = f.early || sp.start >= s.title && sp.start < s.title+earlyWords
+}

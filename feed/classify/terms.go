@@ -1,0 +1,75 @@
+package classify
+
+import (
+	"fmt"
+	"unicode"
+)
+
+// langSet is a set of languages, by their number in lexicon.langs.
+type langSet uint64
+
+const allLangs = ^langSet(0)
+
+// termReader reads the file of one language: lines "concept: form, form" and
+// the directives in its head.
+type termReader struct {
+	lex    *lexicon
+	lang   int
+	gated  bool // "@script latin": a form counts only in items of this language
+	open   bool // "@words open": particles are glued to the end of words
+	anyway bool // "@words none": no blanks between words
+	clitic bool // "@proclitics x": letters that may be glued to the front
+}
+
+func (t *termReader) line(key, value string) error {
+	switch key {
+	case "@script":
+		t.gated = value == "latin"
+		return nil
+	case "@words":
+		t.open, t.anyway = value == "open", value == "none"
+		return nil
+	case "@proclitics":
+		t.clitic = true
+		t.lex.proclitic = append(t.lex.proclitic, foldText(value)...)
+		return nil
+	case "@home":
+		t.lex.home[t.lang] = value
+		return nil
+	}
+	ref, ok := t.lex.byName[key]
+	if !ok {
+		return fmt.Errorf("no concept %q in concepts.txt", key)
+	}
+	langs := allLangs
+	if t.gated {
+		langs = 1 << t.lang
+	}
+	for _, text := range splitForms(value) {
+		t.lex.forms = append(t.lex.forms, form{
+			text: text, kind: formConcept, ref: ref, langs: langs, open: t.open, anyway: t.anyway, clitic: t.clitic,
+		})
+	}
+	return nil
+}
+
+// unsegmented reports whether the text is of a script that puts no blanks
+// between words. Such names need no word boundary.
+func unsegmented(text string) bool {
+	return has(text, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai)
+}
+
+// hangul: Korean glues particles to the end of names.
+func hangul(text string) bool { return has(text, unicode.Hangul) }
+
+// semitic: Arabic and Hebrew glue articles and prepositions to the front.
+func semitic(text string) bool { return has(text, unicode.Arabic, unicode.Hebrew) }
+
+func has(text string, scripts ...*unicode.RangeTable) bool {
+	for _, r := range text {
+		if unicode.In(r, scripts...) {
+			return true
+		}
+	}
+	return false
+}
