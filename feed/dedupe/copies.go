@@ -1,6 +1,9 @@
 package dedupe
 
-import "math/bits"
+import (
+	"math/bits"
+	"slices"
+)
 
 // minShingles is the length of a body, ten words in one sentence, under which
 // its text says nothing.
@@ -102,12 +105,22 @@ func otherNames(a, b *entry, m match) bool {
 	if a.caseless || a.ofGlyphs {
 		return m.bothWays
 	}
-	var inA, inB uint64
-	for i := range a.names {
-		inA |= a.names[i] &^ b.names[i]
-		inB |= b.names[i] &^ a.names[i]
+	return a.namesBeyond(b) && b.namesBeyond(a)
+}
+
+// namesBeyond reports whether e has a name that o lacks, as far as the kept
+// names of both reach.
+func (e *entry) namesBeyond(o *entry) bool {
+	mine, others := e.names[:min(e.named, maxNames)], o.names[:min(o.named, maxNames)]
+	for _, name := range mine {
+		if o.named > maxNames && name > others[maxNames-1] {
+			return false
+		}
+		if !slices.Contains(others, name) {
+			return true
+		}
 	}
-	return inA != 0 && inB != 0
+	return false
 }
 
 // boilerplate bars texts that do not speak of what their titles speak of.

@@ -8,10 +8,10 @@ import (
 
 // withoutLabel drops labels at the beginning, where ':', '|' or a dash ends
 // them: "BREAKING:", "UPDATE 1-".
-func withoutLabel(lex lexicon, title string) string {
+func withoutLabel(lex *lexicon, title string) string {
 	s := scan(title)
 	t, ok := s.next()
-	if !ok || !lex[t.hash].is(label) {
+	if !ok || !lex.of(t.hash).is(label) {
 		return title
 	}
 	rest := strings.TrimLeft(title[s.at:], " 0123456789")
@@ -26,17 +26,26 @@ func withoutLabel(lex lexicon, title string) string {
 // withoutOutlet drops " - Name" or " | Name" at the end where Name is the
 // item's own outlet, as aggregators and many outlets write it.
 func withoutOutlet(title string, it *feed.Item) string {
-	for _, mark := range [...]string{" - ", " | ", " – ", " — "} {
-		i := strings.LastIndex(title, mark)
-		if i <= 0 {
+	for i := len(title) - 1; i > 0; i-- {
+		if title[i] != ' ' || title[i-1] == ' ' {
 			continue
 		}
-		name := title[i+len(mark):]
-		if nameOf(name, it.Publisher) || nameOf(name, it.Source) || nameOf(name, it.Origin.Title) {
+		name, found := afterMark(title[i+1:])
+		if found && (nameOf(name, it.Publisher) || nameOf(name, it.Source) || nameOf(name, it.Origin.Title)) {
 			return title[:i]
 		}
 	}
 	return title
+}
+
+// afterMark cuts a dash or bar and the space after it from the beginning of s.
+func afterMark(s string) (string, bool) {
+	for _, mark := range [...]string{"- ", "| ", "– ", "— "} {
+		if name, found := strings.CutPrefix(s, mark); found {
+			return name, true
+		}
+	}
+	return s, false
 }
 
 // nameOf reports whether name, as printed, begins with the outlet's name or

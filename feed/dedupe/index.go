@@ -22,7 +22,7 @@ const DefaultWindow = 72 * time.Hour
 // It is safe for concurrent use.
 type Index struct {
 	window uint32 // seconds
-	lex    lexicon
+	lex    *lexicon
 
 	mu   sync.RWMutex // protects base and all in it
 	base *layer
@@ -41,6 +41,15 @@ func (x *Index) Len() int {
 	x.mu.RLock()
 	defer x.mu.RUnlock()
 	return x.base.n - x.base.dead
+}
+
+// Has reports whether the index remembers an item. One that was placed and is
+// not remembered has been forgotten.
+func (x *Index) Has(id feed.ItemID) bool {
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	c := x.base.find(byID, uint64(id), 1)
+	return c.next() != nil
 }
 
 // Place says of each item to which story it belongs, in the order given: later

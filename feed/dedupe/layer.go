@@ -3,23 +3,22 @@ package dedupe
 import "sitrep/feed"
 
 // entry is what the index keeps of an item: no texts and no pointers, so that
-// the garbage collector never walks it.
+// the garbage collector never walks it. What a walk along a chain reads stands
+// together: every jump to an entry is a cache miss, and it should be one.
 type entry struct {
-	id     feed.ItemID
-	story  feed.StoryID
-	copyOf feed.ItemID
-	source uint64 // hash of the source's id; zero if the item names none
-	url    uint64 // hash of Key(URL); zero if that is empty
-	titled uint64 // hash of the normalised title; zero if it has no word
-
+	story     feed.StoryID
+	copyOf    feed.ItemID
+	source    uint64 // hash of the source's id; zero if the item names none
 	published uint32 // Unix seconds
 	seen      uint32
 
+	id     feed.ItemID
+	url    uint64 // hash of Key(URL); zero if that is empty
+	titled uint64 // hash of the normalised title; zero if it has no word
+	state  state
+	fresh  bool          // of the batch being judged
+	next   [slots]uint32 // the chains of layer.heads
 	traits
-	state state
-	fresh bool // of the batch being judged
-
-	next [slots]uint32 // the chains of layer.heads
 }
 
 // state is where an entry stands in its layer.
@@ -41,22 +40,26 @@ const (
 	anchors   = 8
 )
 
-// key returns the key of a slot, and false where the entry has none. The
-// smallest shingles serve as anchors: two texts that share half of theirs miss
-// all eight with a probability of 0.4 %.
-func (e *entry) key(slot int) (uint64, bool) {
+// key returns the key of a slot. The smallest shingles serve as anchors: two
+// texts that share half of theirs miss all eight with a probability of 0.4 %.
+func (e *entry) key(slot int) uint64 {
 	switch slot {
 	case byID:
-		return uint64(e.id), true
+		return uint64(e.id)
 	case byURL:
-		return e.url, e.url != 0
+		return e.url
 	case byTitle:
-		return e.titled, e.titled != 0
+		return e.titled
 	}
-	if at := slot - byShingle; at < int(e.kept) {
-		return uint64(e.sketch[at]), true
+	return uint64(e.sketch[slot-byShingle])
+}
+
+// keyed reports whether the entry has a key in the slot.
+func (e *entry) keyed(slot int) bool {
+	if slot < byShingle {
+		return e.key(slot) != 0
 	}
-	return 0, false
+	return slot-byShingle < int(e.kept)
 }
 
 // sort folds the anchors to one: any anchor of an entry may meet any of another's.
@@ -100,11 +103,10 @@ func (l *layer) grow(room int) (*entry, int) {
 func (l *layer) link(i int) {
 	e := l.at(i)
 	for slot := range slots {
-		key, ok := e.key(slot)
-		if !ok {
+		if !e.keyed(slot) {
 			continue
 		}
-		b := l.bucket(slot, key)
+		b := l.bucket(slot, e.key(slot))
 		e.next[slot], l.heads[b] = l.heads[b], uint32(i*slots+slot)+1
 		l.nodes++
 	}
@@ -148,10 +150,7 @@ func (c *cursor) next() *entry {
 		at := int(c.node - 1)
 		e, slot := c.layer.at(at/slots), at%slots
 		c.node = e.next[slot]
-		if e.state == dead || sort(slot) != c.slot {
-			continue
-		}
-		if key, _ := e.key(slot); key == c.key {
+		if sort(slot) == c.slot && e.key(slot) == c.key && e.state != dead {
 			c.left--
 			return e
 		}

@@ -46,7 +46,7 @@ func contradicts(a, b *entry) bool {
 		return false
 	}
 	n, m, both := overlap(a, b)
-	return 10*both < min(n, m) && bodyShare(a, b) < 0.2
+	return 10*both < min(n, m) && bodyShare(a, b) < 0.3
 }
 
 // bodyShare is the share of the poorer body's content words that the other
@@ -108,6 +108,14 @@ func continues(e, old *entry) bool {
 		return e.titled != old.titled && titleShare(e, old) >= 2
 	}
 	return titleShare(e, old) >= 1
+}
+
+// revises reports whether e is a later version of an item beside which the
+// source has others at the same address: most of the title is the same.
+func revises(e, old *entry) bool {
+	same := titleShare(e, old)
+	return same >= 3 && 10*same >= 6*int(min(e.words, old.words)) &&
+		e.published >= old.published && apart(e, old) <= day
 }
 
 // strangers reports whether two items at one address have nothing in common:

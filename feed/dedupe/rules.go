@@ -137,22 +137,33 @@ func (c *court) sameID(e *entry) *entry {
 }
 
 // sameURL finds the item that a source now names anew at the old address. An
-// address at which the source has two items, now or earlier, is none.
+// address at which the source has two items, now or earlier, says less: only a
+// later version with much the same title is the same item there.
 func (c *court) sameURL(e *entry) *entry {
 	if e.url == 0 || e.source == 0 {
 		return nil
 	}
-	var old *entry
+	var old, retitled *entry
+	several := false
 	for _, o := range c.gather(byURL, e.url, e) {
 		switch {
-		case o.source != e.source || o.id == e.id:
-		case o.state == waiting, old != nil && old.id != o.id:
-			return nil
-		default:
-			old = o
+		case o.source != e.source || o.id == e.id || o.state == dead:
+			continue
+		case o.state == waiting:
+			several = true
+			continue
+		case old != nil && old.id != o.id:
+			several = true
+		}
+		old = o
+		if revises(e, o) {
+			retitled = o
 		}
 	}
-	if old == nil || !continues(e, old) {
+	switch {
+	case several:
+		return retitled
+	case old == nil || !continues(e, old):
 		return nil
 	}
 	return old

@@ -37,6 +37,10 @@ func scan(text string) scanner { return scanner{text: text, open: true} }
 // next returns the next token, and false at the end of the text.
 func (s *scanner) next() (token, bool) {
 	for s.at < len(s.text) {
+		if s.text[s.at] == ' ' {
+			s.at++
+			continue
+		}
 		r, size := s.rune()
 		to, c := fold(r)
 		switch c {
@@ -75,25 +79,35 @@ func (s *scanner) take(t token) token {
 }
 
 func (s *scanner) word(first rune) token {
-	t := token{class: word, hash: seed}
-	t.upper = unicode.IsUpper(first)
-	t.cased = first < 0x530
-	for s.at < len(s.text) {
-		r, size := s.rune()
-		to, c := fold(r)
-		switch c {
-		case word, digit:
-			t.hash = (t.hash ^ uint64(to)) * prime
-			t.letters += 1 - t.letters>>7 // stands still at 128
-		case quiet:
-		default:
-			t.hash = mix(t.hash, uint64(t.letters))
-			return s.take(t)
+	h, n, at := uint64(seed), uint8(0), s.at
+	for at < len(s.text) {
+		to, c, size := rune(0), gap, 1
+		if b := s.text[at]; b < utf8.RuneSelf {
+			to, c = rune(ascii[b].to), ascii[b].class
+		} else {
+			to, size = utf8.DecodeRuneInString(s.text[at:])
+			to, c = fold(to)
 		}
-		s.at += size
+		if c == word || c == digit {
+			h = (h ^ uint64(to)) * prime
+			n += 1 - n>>7 // stands still at 128
+		} else if c != quiet {
+			break
+		}
+		at += size
 	}
-	t.hash = mix(t.hash, uint64(t.letters))
-	return s.take(t)
+	s.at = at
+	return s.take(token{
+		class: word, hash: mix(h, uint64(n)), letters: n,
+		upper: isUpper(first), cased: first < 0x530,
+	})
+}
+
+func isUpper(r rune) bool {
+	if r < utf8.RuneSelf {
+		return 'A' <= r && r <= 'Z'
+	}
+	return unicode.IsUpper(r)
 }
 
 // glyph hashes a character with the one before it, so that three tokens are

@@ -13,6 +13,8 @@ const (
 	// sketchSize is how many shingle hashes are kept, the smallest ones. A
 	// usual summary has 20 to 60 shingles, so most sketches are nearly whole.
 	sketchSize = 32
+	// maxNames are kept of a body.
+	maxNames = 12
 	// titleWords are kept of a title for comparing titles.
 	titleWords = 10
 )
@@ -21,7 +23,7 @@ const (
 type traits struct {
 	sketch  [sketchSize]uint32 // smallest shingle hashes of the body, ascending
 	body    [4]uint64          // Bloom filter of the body's content words
-	names   [2]uint64          // Bloom filter of its capitalised words
+	names   [maxNames]uint16   // smallest hashes of its capitalised words, ascending
 	numbers uint64             // Bloom filter of the numbers in title and body
 	title   [titleWords]uint16 // hashes of the title's content words
 
@@ -31,6 +33,7 @@ type traits struct {
 	weekdays   uint8  // bit set of weekdays named
 	kept       uint8  // used places of sketch
 	words      uint8  // used places of title
+	named      uint8  // capitalised words, distinct, also beyond names
 	distinct   bool   // the title is long and particular enough to be an identity
 	caseless   bool   // the body's script has no capitals
 	ofGlyphs   bool   // the body's script has no spaces
@@ -39,7 +42,7 @@ type traits struct {
 
 // reader makes traits of texts; it is scratch space that a batch shares.
 type reader struct {
-	lex lexicon
+	lex *lexicon
 
 	traits
 	titleKey uint64
@@ -47,6 +50,9 @@ type reader struct {
 
 	shingle [bodyTokens]uint32
 	n       int // used places of shingle
+
+	capital  [bodyTokens]uint16 // names as they come
+	capitals int
 
 	window   [2]uint64 // the two tokens before this one, for shingles
 	run      int       // tokens since the last gap in the window
@@ -75,7 +81,7 @@ func (r *reader) read(it *feed.Item) {
 // reset leaves the scratch space as it is.
 func (r *reader) reset() {
 	r.traits, r.titleKey, r.print = traits{}, 0, 0
-	r.n, r.run, r.window = 0, 0, [2]uint64{}
+	r.n, r.capitals, r.run, r.window = 0, 0, 0, [2]uint64{}
 	r.previous, r.meaning = token{}, meaning{}
 	r.cased, r.glyphs, r.content, r.letters = 0, 0, 0, 0
 }
@@ -156,7 +162,8 @@ func (r *reader) remember(t token, m meaning) {
 	bit := uint64(wordHash(t))
 	r.body[bit>>6&3] |= 1 << (bit & 63)
 	if t.upper && !t.opens && !m.is(weekday) && !m.is(month) {
-		r.names[bit>>6&1] |= 1 << (bit & 63)
+		r.capital[r.capitals] = wordHash(t)
+		r.capitals++
 	}
 }
 
@@ -190,7 +197,7 @@ func (r *reader) mark(t token) meaning {
 		r.numbers |= 1 << (t.hash >> 58)
 		r.markNumber(t)
 	default:
-		m = r.lex[t.hash]
+		m = r.lex.of(t.hash)
 		if m.is(weekday) {
 			r.weekdays |= 1 << m.value
 		}
@@ -238,17 +245,23 @@ func (r *reader) setDate(d uint16) {
 	}
 }
 
-// sketchBody keeps the smallest distinct shingles.
+// sketchBody keeps the smallest distinct shingles and names.
 func (r *reader) sketchBody() {
 	s := r.shingle[:r.n]
 	slices.Sort(s)
 	s = slices.Compact(s)
 	r.shingles = uint16(len(s))
 	r.kept = uint8(copy(r.sketch[:], s))
+
+	names := r.capital[:r.capitals]
+	slices.Sort(names)
+	names = slices.Compact(names)
+	r.named = uint8(len(names))
+	copy(r.names[:], names)
 }
 
 // headline is the title without the desk's label before it ("BREAKING:") and
 // the outlet's name behind it (" - BBC News").
-func headline(lex lexicon, it *feed.Item) string {
+func headline(lex *lexicon, it *feed.Item) string {
 	return withoutOutlet(withoutLabel(lex, it.Title), it)
 }
