@@ -69,12 +69,12 @@ func BenchmarkCommit(b *testing.B) {
 		for range b.N {
 			b.StopTimer()
 			db := openBench(b, store.Options{})
-			cpu := cpuTime()
+			before := cpu()
 			b.StartTimer()
 			if err := db.Commit(load); err != nil {
 				b.Fatal(err)
 			}
-			b.ReportMetric(float64(cpuTime()-cpu)/float64(time.Microsecond)/(300*34), "cpu-µs/item")
+			b.ReportMetric(float64(cpu()-before)/float64(time.Microsecond)/(300*34), "cpu-µs/item")
 		}
 	})
 	b.Run("unchanged=100", func(b *testing.B) {
@@ -106,7 +106,7 @@ func BenchmarkLoad(b *testing.B) {
 		db := openBench(b, store.Options{})
 		runtime.GC()
 		peak := watchHeap()
-		cpu := cpuTime()
+		before := cpu()
 		data := 0
 		b.StartTimer()
 		for k := range 10 {
@@ -123,7 +123,7 @@ func BenchmarkLoad(b *testing.B) {
 				b.Fatal(err)
 			}
 		}
-		b.ReportMetric(float64(cpuTime()-cpu)/float64(time.Microsecond)/35000, "cpu-µs/item")
+		b.ReportMetric(float64(cpu()-before)/float64(time.Microsecond)/35000, "cpu-µs/item")
 		b.ReportMetric(float64(peak())/(1<<20), "peak-heap-MB")
 		size, _ := db.Size()
 		b.ReportMetric(float64(size)/float64(data), "file/text")
@@ -131,9 +131,37 @@ func BenchmarkLoad(b *testing.B) {
 	}
 }
 
-// stored fills a store with n stories, one in a thousand of a rare topic.
-func stored(b *testing.B, n int) *store.DB {
-	db := openBench(b, store.Options{NoSync: true})
+// BenchmarkOpen is the start of a daemon with 100,000 stories, without reading them.
+func BenchmarkOpen(b *testing.B) {
+	path := filepath.Join(b.TempDir(), "sitrep.db")
+	fill(b, path, 100_000)
+	b.ResetTimer()
+	for range b.N {
+		db, err := store.Open(path, store.Options{})
+		if err != nil {
+			b.Fatal(err)
+		}
+		if err := db.Close(); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+func fill(b *testing.B, path string, n int) {
+	b.Helper()
+	db, err := store.Open(path, store.Options{NoSync: true})
+	if err != nil {
+		b.Fatal(err)
+	}
+	load(b, db, n)
+	if err := db.Close(); err != nil {
+		b.Fatal(err)
+	}
+}
+
+// load fills a store with n stories, one in a thousand of a rare topic.
+func load(b *testing.B, db *store.DB, n int) {
+	b.Helper()
 	for first := 0; first < n; first += 5000 {
 		v := visit("source", first, 5000)
 		v.Listed = nil
@@ -146,11 +174,11 @@ func stored(b *testing.B, n int) *store.DB {
 			b.Fatal(err)
 		}
 	}
-	return db
 }
 
 func BenchmarkStories(b *testing.B) {
-	db := stored(b, 100_000)
+	db := openBench(b, store.Options{NoSync: true})
+	load(b, db, 100_000)
 	for name, q := range map[string]feed.Query{
 		"100k-rare-topic": {Topic: "hillside", Limit: 200},
 		"100k-newest":     {Languages: []string{"en"}, Limit: 200},
@@ -185,11 +213,6 @@ func BenchmarkStories(b *testing.B) {
 			}
 		}
 	})
-}
-
-// cpuTime is what the process has used so far, of the system too.
-func cpuTime() time.Duration {
-	return cpu()
 }
 
 // watchHeap samples the live heap and gives its peak when asked.

@@ -180,9 +180,9 @@ func (b *batch) asked(p feed.Placement) (*edit, error) {
 		if e, err := b.edit(p.Story); e != nil || err != nil {
 			return e, err
 		}
-		if e := b.instead[p.Story]; e != nil {
-			return e, nil
-		}
+	}
+	if e := b.instead[p.Story]; e != nil {
+		return e, nil
 	}
 	e := &edit{}
 	b.edits = append(b.edits, e)

@@ -41,6 +41,7 @@ const (
 func (db *DB) Expire(r Retention, now time.Time) (removed int, err error) {
 	db.expiring.Lock()
 	defer db.expiring.Unlock()
+	defer db.release()
 	for {
 		keys, err := db.outdated(r, now)
 		if err != nil {

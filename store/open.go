@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"syscall"
 	"time"
 
 	"go.etcd.io/bbolt"
@@ -19,6 +20,10 @@ const lockTimeout = time.Second
 // firstMapping is address space reserved at Open. Each time the file outgrows
 // the mapping a commit waits for all readers; a month of 2,000 items a day fits.
 const firstMapping = 256 << 20
+
+// growth is by how much the file is lengthened when it is full, at the price of a
+// flush to the disk. bbolt's 16 MB would look strange beside a day of news.
+const growth = 4 << 20
 
 // Open opens the store at path, making it if it is not there (its folder must
 // be), and brings an older file up to date. The errors are ErrLocked,
@@ -40,11 +45,59 @@ func Open(path string, o Options) (*DB, error) {
 }
 
 func (db *DB) open(o Options, file **os.File) (err error) {
-	fresh := absent(db.path)
 	if o.Timeout == 0 {
 		o.Timeout = lockTimeout
 	}
-	db.bolt, err = bbolt.Open(db.path, 0o600, &bbolt.Options{
+	fresh, err := db.inspect(o, file)
+	if err != nil {
+		return err
+	}
+	if db.bolt, err = db.openBolt(o, file); err != nil {
+		return err
+	}
+	db.bolt.AllocSize = growth
+	db.file = *file
+	if err := db.migrate(migrations, o.ReadOnly); err != nil {
+		return err
+	}
+	if fresh {
+		return syncFolder(filepath.Dir(db.path))
+	}
+	return nil
+}
+
+// inspect checks the pages of an existing file while bbolt holds it for reading
+// and has not looked further than its meta pages.
+func (db *DB) inspect(o Options, file **os.File) (fresh bool, err error) {
+	if info, err := os.Stat(db.path); err != nil || info.Size() == 0 {
+		return true, nil
+	}
+	o.ReadOnly = true
+	if db.bolt, err = db.openBolt(o, file); err != nil {
+		return false, err
+	}
+	if err := db.pages(*file); err != nil {
+		return false, err
+	}
+	err = db.bolt.Close()
+	db.bolt, *file = nil, nil
+	return false, err
+}
+
+// pages checks the pages of a file that nobody writes.
+func (db *DB) pages(file *os.File) error {
+	info, err := file.Stat()
+	if err != nil {
+		return err
+	}
+	if err := checkPages(file, db.bolt.Info().PageSize, info.Size()); err != nil {
+		return damaged(db.path, err.Error())
+	}
+	return nil
+}
+
+func (db *DB) openBolt(o Options, file **os.File) (*bbolt.DB, error) {
+	bolt, err := bbolt.Open(db.path, 0o600, &bbolt.Options{
 		Timeout:         o.Timeout,
 		ReadOnly:        o.ReadOnly,
 		NoSync:          o.NoSync,
@@ -58,37 +111,9 @@ func (db *DB) open(o Options, file **os.File) (err error) {
 		},
 	})
 	if err != nil {
-		return err
+		return nil, db.refusal(err)
 	}
-	if err := db.whole(*file); err != nil {
-		return err
-	}
-	if err := db.migrate(migrations, o.ReadOnly); err != nil {
-		return err
-	}
-	if fresh {
-		return syncFolder(filepath.Dir(db.path))
-	}
-	return nil
-}
-
-func absent(path string) bool {
-	_, err := os.Stat(path)
-	return errors.Is(err, fs.ErrNotExist)
-}
-
-// whole refuses a file that is shorter than its own page count.
-func (db *DB) whole(file *os.File) error {
-	info, err := file.Stat()
-	if err != nil {
-		return err
-	}
-	return db.bolt.View(func(tx *bbolt.Tx) error {
-		if tx.Size() > info.Size() {
-			return damaged(db.path, fmt.Sprintf("cut off after %d of %d bytes", info.Size(), tx.Size()))
-		}
-		return nil
-	})
+	return bolt, nil
 }
 
 // syncFolder makes the name of a new file outlive a power cut.
@@ -100,39 +125,32 @@ func syncFolder(name string) error {
 	return errors.Join(folder.Sync(), folder.Close())
 }
 
-// remedies gives bbolt's words the meaning that they have for an operator.
-var remedies = []struct{ from, to error }{
-	{bolterrors.ErrTimeout, ErrLocked},
-	{bolterrors.ErrInvalid, ErrDamaged},
-	{bolterrors.ErrVersionMismatch, ErrDamaged},
-	{bolterrors.ErrChecksum, ErrDamaged},
-	{errRecord, ErrDamaged},
+// refusal tells what it means that bbolt does not open a file: all but a lock
+// and an error of the operating system are about its contents.
+func (db *DB) refusal(err error) error {
+	var system syscall.Errno
+	switch {
+	case errors.Is(err, bolterrors.ErrTimeout):
+		return fmt.Errorf("%s: %w; stop it or choose another --data", db.path, ErrLocked)
+	case errors.As(err, &system):
+		return err
+	}
+	return damaged(db.path, err.Error())
 }
 
-// explain names the file in err and, where one is known, the remedy.
+// explain names the file in err and, where the file is to blame, the way out.
 func explain(path string, err error) error {
-	for _, r := range remedies {
-		switch {
-		case !errors.Is(err, r.from):
-		case r.to == ErrLocked:
-			return fmt.Errorf("%s: %w; stop it or choose another --data", path, ErrLocked)
-		default:
-			return damaged(path, err.Error())
+	for _, known := range []error{ErrLocked, ErrDamaged, ErrNewer, ErrForeign} {
+		if errors.Is(err, known) {
+			return err
 		}
 	}
 	var system *fs.PathError
-	if errors.As(err, &system) || named(err) {
+	switch {
+	case errors.Is(err, errRecord):
+		return damaged(path, err.Error())
+	case errors.As(err, &system):
 		return err
 	}
 	return fmt.Errorf("%s: %w", path, err)
-}
-
-// named reports whether err already tells the file and the way out.
-func named(err error) bool {
-	for _, known := range []error{ErrLocked, ErrDamaged, ErrNewer, ErrForeign} {
-		if errors.Is(err, known) {
-			return true
-		}
-	}
-	return false
 }

@@ -68,6 +68,7 @@ const eachBatch = 256
 // which it returns. No transaction is open while fn runs, so fn may take its time
 // and may write.
 func (db *DB) Each(fn func(feed.Story) error) error {
+	defer db.release()
 	stories := make([]feed.Story, 0, eachBatch)
 	for next := uint64(0); ; {
 		stories = stories[:0]

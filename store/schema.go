@@ -59,8 +59,7 @@ func (db *DB) migrate(steps []migration, readOnly bool) error {
 	case version == uint64(len(steps)):
 		return nil
 	case readOnly:
-		return fmt.Errorf("%s: schema %d needs an upgrade to %d; open it once with writing, as the daemon does",
-			db.path, version, len(steps))
+		return fmt.Errorf("schema %d needs an upgrade to %d; open it once with writing, as the daemon does", version, len(steps))
 	}
 	return db.bolt.Update(func(tx *bbolt.Tx) error {
 		for i, step := range steps[version:] {

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"runtime/debug"
 	"sync"
 	"sync/atomic"
@@ -41,6 +42,7 @@ type Options struct {
 type DB struct {
 	path    string
 	bolt    *bbolt.DB
+	file    *os.File // bolt's, for reading pages around it
 	version atomic.Uint64
 
 	expiring sync.Mutex // one Expire at a time: two would both remove the same excess

@@ -1,0 +1,188 @@
+package store_test
+
+import (
+	"cmp"
+	"maps"
+	"path/filepath"
+	"slices"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"sitrep/feed"
+	"sitrep/store"
+)
+
+// A model is what a store should hold, in plain maps.
+type model struct {
+	stories map[feed.StoryID]*feed.Story
+	polls   map[string]feed.Poll
+	listed  map[string][]feed.Listed
+	dropped []feed.ItemID
+}
+
+func (m *model) commit(visits []feed.Visit) {
+	missing := map[feed.StoryID]*feed.Story{}
+	for _, v := range visits {
+		m.polls[v.Poll.Source] = v.Poll
+		if v.Listed != nil {
+			m.listed[v.Poll.Source] = v.Listed
+		}
+		for _, p := range v.Placed {
+			m.place(p, missing)
+		}
+		for _, it := range v.Dropped {
+			m.dropped = append(m.dropped, it.ID)
+		}
+	}
+}
+
+func (m *model) place(p feed.Placement, missing map[feed.StoryID]*feed.Story) {
+	s := m.holder(p.Item.ID)
+	if s == nil && m.holder(p.Story) != nil {
+		s = m.holder(p.Story)
+	}
+	if s == nil && missing[p.Story] != nil {
+		s = missing[p.Story]
+	}
+	if s == nil {
+		s = &feed.Story{}
+		m.stories[p.Item.ID] = s
+		if p.Story != p.Item.ID {
+			missing[p.Story] = s
+		}
+	}
+	s.Apply(p)
+}
+
+func (m *model) holder(id feed.ItemID) *feed.Story {
+	for _, s := range m.stories {
+		if slices.ContainsFunc(s.Items, func(it feed.Item) bool { return it.ID == id }) {
+			return s
+		}
+	}
+	return nil
+}
+
+func (m *model) query(q feed.Query) (found []feed.Story) {
+	for _, s := range m.stories {
+		if q.Topic != "" && !slices.Contains(s.Topics(), q.Topic) || !s.Updated.After(q.Since) {
+			continue
+		}
+		found = append(found, *s)
+	}
+	slices.SortFunc(found, func(a, b feed.Story) int {
+		return cmp.Or(b.Updated.Compare(a.Updated), cmp.Compare(a.ID, b.ID))
+	})
+	if q.Limit > 0 && len(found) > q.Limit {
+		found = found[:q.Limit]
+	}
+	return found
+}
+
+func (m *model) expire(r store.Retention, now time.Time) (removed int) {
+	for i, s := range m.query(feed.Query{}) {
+		if r.Stories > 0 && i >= r.Stories || r.Age > 0 && s.Updated.Before(now.Add(-r.Age)) {
+			delete(m.stories, s.ID)
+			removed++
+		}
+	}
+	return removed
+}
+
+// drawItem takes items from a small world, so that they meet again.
+func drawItem(t *rapid.T) feed.Item {
+	it := newsItem("world", rapid.IntRange(1, 30).Draw(t, "item"))
+	it.Title = rapid.SampledFrom([]string{"Truce extended", "Truce broken", "Talks resume"}).Draw(t, "title")
+	it.Publisher = rapid.SampledFrom([]string{"alpha", "beta", "gamma"}).Draw(t, "publisher")
+	it.Topics = rapid.SampledFrom([][]string{nil, {"riverland"}, {"hillside", "riverland"}}).Draw(t, "topics")
+	it.Seen = it.Seen.Add(time.Duration(rapid.IntRange(0, 50).Draw(t, "delay")) * time.Minute)
+	if rapid.IntRange(0, 3).Draw(t, "copy") == 0 {
+		it.CopyOf = newsItem("world", 1).ID
+	}
+	return it
+}
+
+func drawVisit(t *rapid.T) feed.Visit {
+	v := feed.Visit{Poll: feed.Poll{
+		Source: rapid.SampledFrom([]string{"alpha", "beta", "gamma"}).Draw(t, "source"),
+		At:     epoch, Failures: rapid.IntRange(0, 9).Draw(t, "failures"),
+	}}
+	if rapid.Bool().Draw(t, "lists") {
+		v.Listed = []feed.Listed{{Raw: rapid.Uint64().Draw(t, "raw"), Day: uint16(epoch.Unix() / 86400)}}
+	}
+	for range rapid.IntRange(0, 6).Draw(t, "placed") {
+		it := drawItem(t)
+		story := it.ID
+		if rapid.Bool().Draw(t, "joins") {
+			story = newsItem("world", rapid.IntRange(1, 40).Draw(t, "story")).ID
+		}
+		v.Placed = append(v.Placed, feed.Placement{Item: it, Story: story})
+	}
+	if rapid.Bool().Draw(t, "drops") {
+		v.Dropped = []feed.Item{drawItem(t)}
+	}
+	return v
+}
+
+func TestAgainstAModel(t *testing.T) {
+	folder := t.TempDir()
+	runs := 0
+	rapid.Check(t, func(rt *rapid.T) {
+		runs++
+		db := &testDB{t: t, path: filepath.Join(folder, time.Duration(runs).String())}
+		db.open()
+		defer db.close()
+		m := &model{stories: map[feed.StoryID]*feed.Story{}, polls: map[string]feed.Poll{}, listed: map[string][]feed.Listed{}}
+		rt.Repeat(map[string]func(*rapid.T){
+			"commit": func(t *rapid.T) {
+				visits := rapid.SliceOfN(rapid.Custom(drawVisit), 1, 4).Draw(t, "visits")
+				m.commit(visits)
+				db.commit(visits...)
+			},
+			"expire": func(t *rapid.T) {
+				r := store.Retention{
+					Age:     time.Duration(rapid.IntRange(0, 60).Draw(t, "age")) * time.Minute,
+					Stories: rapid.IntRange(0, 20).Draw(t, "stories"),
+				}
+				now := epoch.Add(time.Hour)
+				want := m.expire(r, now)
+				if got, err := db.Expire(r, now); err != nil || got != want {
+					t.Fatalf("Expire(%+v) removed %d, %v; want %d", r, got, err, want)
+				}
+			},
+			"reopen": func(*rapid.T) { db.reopen() },
+			"": func(t *rapid.T) {
+				q := feed.Query{Topic: rapid.SampledFrom([]string{"", "hillside"}).Draw(t, "topic"), Limit: rapid.IntRange(0, 9).Draw(t, "limit")}
+				if rapid.Bool().Draw(t, "since") {
+					q.Since = epoch.Add(time.Duration(rapid.IntRange(-10, 3600).Draw(t, "second")) * time.Second)
+				}
+				compare(t, db, m, q)
+			},
+		})
+	})
+}
+
+func compare(t *rapid.T, db *testDB, m *model, q feed.Query) {
+	t.Helper()
+	if d := diff(m.query(q), db.stories(q)); d != "" {
+		t.Fatalf("stories of %+v (-want +got):\n%s", q, d)
+	}
+	polls, err := db.Polls()
+	want := slices.SortedFunc(maps.Values(m.polls), func(a, b feed.Poll) int { return cmp.Compare(a.Source, b.Source) })
+	if d := diff(want, polls); err != nil || d != "" {
+		t.Fatalf("polls: %v\n%s", err, d)
+	}
+	for source, list := range m.listed {
+		got, err := db.Listed(source)
+		if d := diff(list, got); err != nil || d != "" {
+			t.Fatalf("listed of %s: %v\n%s", source, err, d)
+		}
+	}
+	for id := range m.stories {
+		if s, err := db.Story(id); err != nil || s.ID != id {
+			t.Fatalf("story %v: %v", id, err)
+		}
+	}
+}
