@@ -22,6 +22,10 @@ const (
 	language
 	rights
 	original // the address behind a FeedBurner redirect
+	comments
+	creator
+	subject
+	media // elements of Media RSS, which gofeed files but does not read
 )
 
 // dialect is what the scanner has to know of a family of feed formats.
@@ -37,18 +41,18 @@ var rssDialect = &dialect{
 	root: "rss", entry: "item", nested: true,
 	core: []string{"http://purl.org/rss/1.0/", "http://channel.netscape.com/rdf/simple/0.9/", "http://my.netscape.com/rdf/simple/0.9/", "rss"},
 	fields: map[string]field{
-		"title": title, "link": link, "author": keep, "category": keep, "enclosure": keep,
-		"source": keep, "comments": keep, "description": summary, "content:encoded": content,
+		"title": title, "link": link, "author": keep, "category": subject, "enclosure": keep,
+		"source": keep, "comments": comments, "description": summary, "content:encoded": content,
 		"guid": guid, "pubdate": published, "dc:date": published, "dcterms:created": published,
 		"dcterms:issued": published, "dcterms:modified": updated, "atom:published": published,
 		"atom:updated": updated, "atom:id": drop, "dc:identifier": drop,
 		"dc:language": language, "dc:rights": rights, "copyright": rights,
-		"dc:creator": keep, "dc:subject": keep, "dc:title": keep, "dc:description": summary,
+		"dc:creator": creator, "dc:subject": subject, "dc:title": keep, "dc:description": summary,
 		"atom:link": keep, "atom:summary": summary, "atom:content": content,
-		"media:content": keep, "media:thumbnail": keep, "media:group": keep, "itunes:image": keep,
+		"media:content": media, "media:thumbnail": media, "media:group": media, "itunes:image": keep,
 		"feedburner:origlink": original,
 		// Written without their prefix, or under one that nobody declared.
-		"encoded": content, "creator": keep, "date": published, "published": published,
+		"encoded": content, "creator": creator, "date": published, "published": published,
 		"updated": updated, "language": language, "rights": rights, "content": content, "summary": summary,
 		"dc:publisher": drop, "itunes:summary": summary, "fulltext": content, "yandex:full-text": content,
 		"body": content, "xhtml:body": content,
@@ -63,8 +67,8 @@ var atomDialect = &dialect{
 		"source": keep, "summary": summary, "content": content, "id": guid,
 		"published": published, "issued": published, "created": published,
 		"updated": updated, "modified": updated, "rights": rights, "copyright": rights,
-		"dc:creator": keep, "dc:subject": keep, "dc:date": published, "dc:language": language, "dc:rights": rights,
-		"media:content": keep, "media:thumbnail": keep, "media:group": keep,
+		"dc:creator": creator, "dc:subject": subject, "dc:date": published, "dc:language": language, "dc:rights": rights,
+		"media:content": media, "media:thumbnail": media, "media:group": media,
 		"feedburner:origlink": original,
 	},
 }
@@ -97,13 +101,21 @@ type prefix struct {
 	name, uri, canonical string
 }
 
-// readPrefixes collects the namespace declarations of the root element.
-func (s *scanner) readPrefixes() {
-	raw := s.doc[s.root.tag.start:s.root.tag.end]
+// maxPrefixes bounds the list that each element's prefix is looked up in.
+const maxPrefixes = 64
+
+// readPrefixes collects the namespace declarations of a start tag. They are
+// treated as if the root element had made them; a prefix that means one thing
+// here and another there is not met in feeds.
+func (s *scanner) readPrefixes(tag span) {
+	raw := s.doc[tag.start:tag.end]
+	if !bytes.Contains(raw, []byte("xmlns:")) {
+		return
+	}
 	p := nameEnd(raw, 1)
 	for a := nextAttr(raw, p); a.next >= 0 && !a.end; a = nextAttr(raw, a.next) {
 		name, ok := strings.CutPrefix(string(raw[a.name.start:a.name.end]), "xmlns:")
-		if !ok {
+		if !ok || len(s.prefixes) == maxPrefixes || s.declared(name) {
 			continue
 		}
 		uri := strings.TrimSpace(html.UnescapeString(string(raw[a.value.start:a.value.end])))
@@ -115,6 +127,15 @@ func (s *scanner) readPrefixes() {
 		}
 		s.prefixes = append(s.prefixes, prefix{name, uri, canonical})
 	}
+}
+
+func (s *scanner) declared(name string) bool {
+	for i := range s.prefixes {
+		if s.prefixes[i].name == name {
+			return true
+		}
+	}
+	return false
 }
 
 // canonical gives the usual prefix for the one that this feed uses.
@@ -161,18 +182,37 @@ func (s *scanner) isEntry(name []byte, level int) bool {
 	if len(name) < len(s.dialect.entry) || !sameLocal(name, []byte(s.dialect.entry)) || !s.core(name) {
 		return false
 	}
-	if level == 2 && s.dialect.nested {
-		own := s.stack[1].name
-		return sameLocal(s.doc[own.start:own.end], []byte("channel"))
-	}
-	return level == 1
+	return level == 1 || level == 2 && s.inChannel()
 }
 
-// beforeBegin closes an RSS item whose end tag is missing when the next item
-// begins. In Atom only a direct child does so: content may hold Atom.
+// inChannel reports whether we are inside an RSS channel, at any depth.
+func (s *scanner) inChannel() bool {
+	if !s.dialect.nested || len(s.stack) < 2 {
+		return false
+	}
+	own := s.stack[1].name
+	return sameLocal(s.doc[own.start:own.end], []byte("channel"))
+}
+
+// beforeBegin closes what should have been closed before an entry begins: an
+// RSS item whose end tag is missing, or an element of the channel before it. In
+// Atom only a direct child of the entry does so: content may hold Atom.
 func (s *scanner) beforeBegin(p int, name span) {
-	if s.inEntry && (s.dialect.nested || len(s.stack) == s.level+1) && s.isEntry(s.doc[name.start:name.end], s.level) {
-		s.close(p, p, s.level, true)
+	if len(s.stack) < 2 || s.doc[name.end-1]|0x20 != s.dialect.entry[len(s.dialect.entry)-1] {
+		return
+	}
+	level := 1
+	if s.inChannel() {
+		level = 2
+	}
+	if s.inEntry {
+		level = s.level
+	}
+	if len(s.stack) <= level || s.inEntry && !s.dialect.nested && len(s.stack) > level+1 {
+		return
+	}
+	if s.isEntry(s.doc[name.start:name.end], level) {
+		s.close(p, p, level, true)
 	}
 }
 
@@ -180,10 +220,12 @@ func (s *scanner) beforeBegin(p int, name span) {
 // root, the channel, an entry or a child of one. first is its first edit.
 func (s *scanner) afterBegin(at, name span, first int) {
 	level, text := len(s.stack), s.doc[name.start:name.end]
+	if level <= 2 || s.inEntry && level == s.level+1 {
+		s.readPrefixes(at)
+	}
 	switch {
 	case level == 0:
 		s.root.tag, s.root.lo = at, len(s.edits)
-		s.readPrefixes()
 	case s.inEntry && level == s.level+1:
 		s.kids = append(s.kids, kid{span: at, inner: span{at.end, at.end}, field: s.field(text), lo: first})
 	case !s.inEntry && s.isEntry(text, level):

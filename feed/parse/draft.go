@@ -11,11 +11,9 @@ import (
 type draft struct {
 	values
 	atomID     bool
-	index      int    // of the entry in its document
-	rawGUID    []byte // as written, for the census
-	rawLink    []byte
+	index      int // of the entry in its document
+	names      rawNames
 	links      []string // where the article may be, likeliest first
-	comments   string
 	title      string
 	summary    string
 	content    string

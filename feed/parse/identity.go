@@ -12,28 +12,33 @@ import (
 // entries the same one; the BBC changes its #fragment at each fetch.
 type census struct {
 	guids, bare map[uint64]tally // by hash; bare is without the fragment
-	links       map[uint64]tally
+	links       map[uint64]tally // without the fragment
+	titles      map[uint64]tally
 }
 
 // tally says what a name stands for: the hash of link and title of the entry
-// that bears it. An entry listed twice is still one entry.
+// that bears it. An entry that is listed twice is still one entry.
 type tally struct {
 	entry uint64
 	mixed bool
 }
 
 func newCensus(n int) census {
-	return census{make(map[uint64]tally, n), make(map[uint64]tally, n), make(map[uint64]tally, n)}
+	return census{make(map[uint64]tally, n), make(map[uint64]tally, n), make(map[uint64]tally, n), make(map[uint64]tally, n)}
 }
 
-func (c census) count(guid, link []byte, entry uint64) {
-	if len(guid) > 0 {
-		add(c.guids, guid, entry)
-		add(c.bare, bareGUID(guid), entry)
+// count takes an entry into account. Where the GUIDs are good nobody asks for
+// the rest, but that is known only at the end.
+func (c census) count(n rawNames) {
+	entry := hash64(hash64(hashSeed, n.link), n.title)
+	if len(n.guid) > 0 {
+		add(c.guids, n.guid, entry)
+		add(c.bare, bareGUID(n.guid), entry)
 	}
-	if len(link) > 0 {
-		add(c.links, link, entry)
+	if len(n.link) > 0 {
+		add(c.links, bareGUID(n.link), entry)
 	}
+	add(c.titles, n.title, entry)
 }
 
 func add(m map[uint64]tally, name []byte, entry uint64) {
@@ -61,27 +66,30 @@ func urlShaped(guid string) bool {
 	return strings.HasPrefix(guid, "http://") || strings.HasPrefix(guid, "https://")
 }
 
-// identify gives the item its GUID, if that can be trusted, and its id: from
-// the GUID, else from the link, else from the title.
+// identify gives the item its GUID, if that can be trusted, and its id.
 func (m *maker) identify(it *feed.Item, d *draft) {
-	key := ""
-	if g := []byte(d.rawGUID); len(g) > 0 && len(g) <= maxGUID {
+	if g := d.names.guid; len(g) > 0 && len(g) <= maxGUID {
 		switch {
 		case alone(m.census.bare, bareGUID(g)):
 			it.GUID = line(string(bareGUID([]byte(d.guid))))
 		case alone(m.census.guids, g):
 			it.GUID = line(d.guid)
 		}
-		key = it.GUID
-		it.AtomID = d.atomID && it.GUID != ""
 	}
-	if key == "" && alone(m.census.links, []byte(d.rawLink)) {
-		key = it.URL
+	it.AtomID = d.atomID && it.GUID != ""
+	it.ID = feed.NewItemID(m.src.ID, m.key(it, d))
+}
+
+// key is by what the item is known: the first of GUID, link and title that no
+// other entry of the document shares; else all that tells it from the others.
+func (m *maker) key(it *feed.Item, d *draft) string {
+	switch {
+	case it.GUID != "":
+		return it.GUID
+	case it.URL != "" && alone(m.census.links, bareGUID(d.names.link)):
+		return it.URL
+	case it.Title != "" && alone(m.census.titles, d.names.title):
+		return it.Title
 	}
-	for _, other := range []string{it.Title, it.Summary, it.URL} {
-		if key == "" {
-			key = other
-		}
-	}
-	it.ID = feed.NewItemID(m.src.ID, key)
+	return strings.Join([]string{string(d.names.link), it.Title, d.published, d.updated, it.Summary[:min(len(it.Summary), 200)]}, "\n")
 }

@@ -13,7 +13,7 @@ type maker struct {
 	src      feed.Source
 	page     Page
 	base     string // of the document
-	language string // that the feed declares
+	language string // that the feed, or else the configuration, declares
 	authors  []string
 	census   census
 	seen     map[feed.ItemID]bool
@@ -41,17 +41,17 @@ func (m *maker) item(d *draft) feed.Item {
 	if m.page.Content {
 		it.HTML = sanitize(orElse(d.content, d.summary), base)
 	}
-	it.Authors = names(d.authors, maxAuthors, author)
+	it.Authors = names(append(d.authors, d.creators...), maxAuthors, author)
 	if len(it.Authors) == 0 {
 		it.Authors = names(m.authors, maxAuthors, author)
 	}
-	it.Categories = names(d.categories, maxCategories, strings.TrimSpace)
+	it.Categories = names(append(d.categories, d.subjects...), maxCategories, strings.TrimSpace)
 	it.Enclosures = d.files(base)
 	if d.origin != (feed.Origin{}) {
 		it.Origin = feed.Origin{Title: title500(d.origin.Title), URL: Link(d.origin.URL, base)}
 	}
 	m.date(&it, d)
-	it.Language = language4(&it, d.language, m.language, m.src.Language)
+	it.Language = languageOf(&it, tagOf(d.language), m.language)
 	m.identify(&it, d)
 	return it
 }
@@ -88,7 +88,7 @@ func (d *draft) image(base string) string {
 			d.images = append(d.images, e.URL)
 		}
 	}
-	for _, raw := range d.images {
+	for _, raw := range append(d.pictures, d.images...) {
 		if u := absolute(raw, base); strings.HasPrefix(u, "https://") {
 			return u
 		}

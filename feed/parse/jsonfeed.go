@@ -45,11 +45,10 @@ func (doc *Document) readJSON(src feed.Source, page Page, text []byte) error {
 		doc.Repairs = append(doc.Repairs, "refused")
 	}
 	doc.describe(c, page.URL, "")
-	m := &maker{src: src, page: page, base: page.URL, language: doc.Language, authors: c.authors}
+	m := &maker{src: src, page: page, base: page.URL, language: orElse(doc.Language, tagOf(src.Language)), authors: c.authors}
 	m.census = newCensus(len(s.items))
 	for _, it := range s.items {
-		n := s.names(it)
-		m.census.count(n.ID, n.URL, hash64(hash64(hashSeed, n.URL), n.Title))
+		m.census.count(s.names(it))
 	}
 	doc.collect(m, drafts)
 	return nil
@@ -87,8 +86,7 @@ func (s *jsonScanner) drafts(items []*json.Item, chosen []int) []draft {
 		}
 		d := jsonDraft(it)
 		d.index = chosen[i]
-		n := s.names(s.items[chosen[i]])
-		d.rawGUID, d.rawLink = n.ID, n.URL
+		d.names = s.names(s.items[chosen[i]])
 		out = append(out, d)
 	}
 	return out

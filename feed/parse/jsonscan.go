@@ -139,20 +139,16 @@ func (s *jsonScanner) document(chosen []int) []byte {
 	return append(out, s.text[s.list.end:]...)
 }
 
-// jsonNames are the members by which an item is named, as they are written; a
+// names reads by what an item is named; nothing of one that is no valid JSON. A
 // number or an object may stand for an id.
-type jsonNames struct {
-	ID    json.RawMessage `json:"id"`
-	URL   json.RawMessage `json:"url"`
-	Title json.RawMessage `json:"title"`
-}
-
-// names reads an item's names; none of an item that is no valid JSON.
-func (s *jsonScanner) names(item span) jsonNames {
-	var n jsonNames
-	if json.Unmarshal(s.text[item.start:item.end], &n) != nil {
-		return jsonNames{}
+func (s *jsonScanner) names(item span) rawNames {
+	var n struct {
+		ID    json.RawMessage `json:"id"`
+		URL   json.RawMessage `json:"url"`
+		Title json.RawMessage `json:"title"`
 	}
-	n.ID, n.URL = bytes.Trim(n.ID, `"`), bytes.Trim(n.URL, `"`)
-	return n
+	if json.Unmarshal(s.text[item.start:item.end], &n) != nil {
+		return rawNames{}
+	}
+	return rawNames{bytes.Trim(n.ID, `"`), bytes.Trim(n.URL, `"`), n.Title}
 }

@@ -9,30 +9,23 @@ import (
 	"sitrep/feed"
 )
 
-// language4 decides an item's language among those that may name it: the
-// entry, the feed, the configuration, and the text itself. The first that says
-// something is believed, unless the text is in a script that this language is
-// not written in.
-func language4(it *feed.Item, declared ...string) string {
+// languageOf decides an item's language: the tag that the entry declares, else
+// that of its feed or of the configuration, else the one that the text looks
+// like. A declaration is not believed if the text is in a script that this
+// language is not written in.
+func languageOf(it *feed.Item, entry, fallback string) string {
 	text := it.Title
 	if len(text) < 200 {
 		text += " " + it.Summary[:min(len(it.Summary), 1000)]
 	}
 	script := scriptOf(text)
-	for _, raw := range declared {
-		tag := tagOf(raw)
-		if tag == "" {
-			continue
-		}
-		if fits(tag, script) {
-			return byLetters(tag, text)
-		}
-		break
+	if tag := orElse(entry, fallback); tag != "" && fits(tag, script) {
+		return byLetters(tag, text)
 	}
 	return detect(text, script)
 }
 
-// names of languages, and codes that are no codes, as feeds have them.
+// languageNames maps names of languages, and codes that are no codes, as feeds have them.
 var languageNames = map[string]string{
 	"english": "en", "russian": "ru", "ukrainian": "uk", "arabic": "ar", "french": "fr", "german": "de",
 	"spanish": "es", "hebrew": "he", "chinese": "zh", "turkish": "tr", "persian": "fa", "farsi": "fa",

@@ -35,7 +35,11 @@ func Link(raw, base string) string {
 
 // absolute makes an address absolute and safe but changes no more of it.
 func absolute(raw, base string) string {
-	u := resolve(strings.TrimSpace(raw), base)
+	raw = strings.TrimSpace(raw)
+	if canonical(raw) {
+		return raw
+	}
+	u := resolve(raw, base)
 	if u == nil {
 		return ""
 	}
@@ -102,8 +106,8 @@ func resolve(raw, base string) *url.URL {
 			return nil
 		}
 		u = b.ResolveReference(u)
-	} else if u.Opaque == "" {
-		u = u.ResolveReference(&url.URL{Path: u.Path, RawPath: u.RawPath, RawQuery: u.RawQuery, Fragment: u.Fragment, RawFragment: u.RawFragment})
+	} else if strings.Contains(u.Path, "/.") {
+		u = u.JoinPath() // without dot segments
 	}
 	if u.Scheme != "http" && u.Scheme != "https" {
 		return nil
@@ -150,6 +154,13 @@ func cleanHost(u *url.URL) bool {
 	if port == "80" && u.Scheme == "http" || port == "443" && u.Scheme == "https" {
 		port = ""
 	}
+	if plainHost(host) {
+		u.Host = host
+		if port != "" {
+			u.Host += ":" + port
+		}
+		return true
+	}
 	if ip, err := netip.ParseAddr(host); err == nil {
 		if ip.Zone() != "" {
 			return false
@@ -173,6 +184,15 @@ func cleanHost(u *url.URL) bool {
 		u.Host += ":" + port
 	}
 	return true
+}
+
+// plainHost reports a name of ASCII labels that ends in a letter: no address,
+// nothing for IDNA.
+func plainHost(host string) bool {
+	if host == "" || strings.Contains(host, "..") || strings.Contains(host, "xn--") || host[0] == '.' {
+		return false
+	}
+	return !strings.ContainsFunc(host, oddInHost) && host[len(host)-1] >= 'a'
 }
 
 // oddInHost reports what is in no host name, the underscore excepted.

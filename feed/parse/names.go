@@ -1,34 +1,42 @@
 package parse
 
-// names gives the raw bytes by which an entry is named: its guid or atom:id,
-// and its link.
-func (s *scanner) names(e *entry) (id, address []byte) {
+// rawNames are the bytes by which an entry is named, as they are written.
+type rawNames struct{ guid, link, title []byte }
+
+// names gives the guid or atom:id of an entry, its link and its title, without
+// copying.
+func (s *scanner) names(e *entry) (n rawNames) {
 	for i := e.kids.start; i < e.kids.end; i++ {
-		switch k := &s.kids[i]; {
-		case k.field == guid && id == nil:
-			id = trimMarks(s.doc[k.inner.start:k.inner.end])
-		case k.field == link && address == nil:
-			if address = trimMarks(s.doc[k.inner.start:k.inner.end]); len(address) == 0 {
-				address = s.doc[k.start:k.end] // an empty element: its attributes
+		k := &s.kids[i]
+		switch k.field {
+		case guid:
+			n.guid = firstOf(n.guid, trimMarks(s.doc[k.inner.start:k.inner.end]))
+		case title:
+			n.title = firstOf(n.title, s.doc[k.inner.start:k.inner.end])
+		case link:
+			text := trimMarks(s.doc[k.inner.start:k.inner.end])
+			if len(text) == 0 {
+				text = s.doc[k.start:k.end] // an empty element: its attributes
 			}
+			n.link = firstOf(n.link, text)
 		}
 	}
-	return id, address
+	return n
+}
+
+func firstOf(a, b []byte) []byte {
+	if len(a) > 0 {
+		return a
+	}
+	return b
 }
 
 // takeCensus counts the names of all entries.
 func (s *scanner) takeCensus() census {
-	c := newCensus(len(s.considered()))
-	for i := range s.considered() {
-		e := &s.entries[i]
-		id, address := s.names(e)
-		h := hash64(hashSeed, address)
-		for _, k := range s.kids[e.kids.start:e.kids.end] {
-			if k.field == title {
-				h = hash64(h, s.doc[k.inner.start:k.inner.end])
-			}
-		}
-		c.count(id, address, h)
+	entries := s.considered()
+	c := newCensus(len(entries))
+	for i := range entries {
+		c.count(s.names(&entries[i]))
 	}
 	return c
 }

@@ -103,7 +103,7 @@ func (doc *Document) readXML(src feed.Source, page Page, s *scanner) error {
 		}
 	}
 	doc.describe(c, base, s.attribute(s.root.tag, "xml:lang"))
-	m := &maker{src: src, page: page, base: base, language: doc.Language, authors: c.authors, census: s.takeCensus()}
+	m := &maker{src: src, page: page, base: base, language: orElse(doc.Language, tagOf(src.Language)), authors: c.authors, census: s.takeCensus()}
 	doc.collect(m, drafts)
 	return nil
 }

@@ -68,11 +68,10 @@ func weekday(s string) (time.Weekday, bool) {
 
 func rssDraft(it *rss.Item) draft {
 	d := draft{
-		title:    it.Title,
-		summary:  it.Description,
-		content:  it.Content,
-		links:    it.Links,
-		comments: it.Comments,
+		title:   it.Title,
+		summary: it.Description,
+		content: it.Content,
+		links:   it.Links,
 	}
 	if it.Author != "" {
 		d.authors = append(d.authors, it.Author)
@@ -83,9 +82,6 @@ func rssDraft(it *rss.Item) draft {
 	for _, e := range it.Enclosures {
 		length, _ := strconv.ParseInt(strings.TrimSpace(e.Length), 10, 64)
 		d.enclosures = append(d.enclosures, feed.Enclosure{URL: e.URL, Type: e.Type, Length: length})
-	}
-	for _, c := range it.Categories {
-		d.categories = append(d.categories, c.Value)
 	}
 	if len(it.Extensions) > 0 {
 		d.extend(it.Extensions)
@@ -108,18 +104,11 @@ var customs = []struct {
 	{"body", func(d *draft, v string) { d.content = longer(d.content, v) }},
 	{"fulltext", func(d *draft, v string) { d.content = longer(d.content, v) }},
 	{"summary", func(d *draft, v string) { d.summary = orElse(d.summary, v) }},
-	{"creator", func(d *draft, v string) { d.authors = append(d.authors, v) }},
 }
 
 // extend takes what an entry says in the vocabularies beside its format's own.
 func (d *draft) extend(x ext.Extensions) {
 	dc := x["dc"]
-	for _, e := range dc["creator"] {
-		d.authors = append(d.authors, e.Value)
-	}
-	for _, e := range dc["subject"] {
-		d.categories = append(d.categories, e.Value)
-	}
 	d.title = orElse(d.title, value(dc["title"]))
 	d.summary = orElse(d.summary, value(dc["description"]))
 	d.summary = orElse(d.summary, value(x["itunes"]["summary"]))
@@ -134,25 +123,6 @@ func (d *draft) extend(x ext.Extensions) {
 	d.content = longer(d.content, value(x["yandex"]["full-text"]))
 	for _, e := range x["itunes"]["image"] {
 		d.images = append(d.images, e.Attrs["href"])
-	}
-	d.media(x["media"])
-}
-
-// media takes the images of Media RSS, those of a group too; full ones before
-// thumbnails.
-func (d *draft) media(m map[string][]ext.Extension) {
-	for _, e := range m["content"] {
-		kind := e.Attrs["medium"] + e.Attrs["type"]
-		if kind == "" || strings.HasPrefix(kind, "image") {
-			d.images = append(d.images, e.Attrs["url"])
-		}
-		d.media(e.Children)
-	}
-	for _, g := range m["group"] {
-		d.media(g.Children)
-	}
-	for _, e := range m["thumbnail"] {
-		d.images = append(d.images, e.Attrs["url"])
 	}
 }
 

@@ -61,7 +61,7 @@ func (s *scanner) join(drafts []draft, chosen []int) {
 		d := &drafts[i]
 		d.values = s.values(e)
 		d.index = chosen[i]
-		d.rawGUID, d.rawLink = s.names(e)
+		d.names = s.names(e)
 	}
 }
 

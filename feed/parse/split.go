@@ -82,6 +82,8 @@ func (s *scanner) entry(out []byte, e *entry, full bool) []byte {
 		case k.field == drop || k.field >= guid || k.field == content && !full && short >= enough:
 		case k.end-k.start > limitOf(k, full):
 			out = s.shortened(out, k, full)
+		case k.lo == k.hi && k.field != keep && bytes.IndexByte(s.doc[k.inner.start:k.inner.end], '&') >= 0 && bytes.IndexByte(s.doc[k.inner.start:k.inner.end], '<') < 0 && s.dialect == rssDialect:
+			out = s.verbatim(out, k)
 		default:
 			out = s.write(out, k.span, k.lo, k.hi)
 		}
@@ -94,6 +96,18 @@ func limitOf(k *kid, full bool) int {
 		return maxContent
 	}
 	return maxField
+}
+
+// verbatim writes a field of pure text as a CDATA section.
+func (s *scanner) verbatim(out []byte, k *kid) []byte {
+	out = append(out, s.doc[k.start:k.inner.start]...)
+	out = append(out, "<![CDATA["...)
+	text := unescape(s.doc[k.inner.start:k.inner.end])
+	if strings.Contains(text, "]]>") {
+		text = strings.ReplaceAll(text, "]]>", "]]&gt;")
+	}
+	out = append(append(out, text...), "]]>"...)
+	return append(out, s.doc[k.inner.end:k.end]...)
 }
 
 // shortened writes the beginning of a field that is too long.

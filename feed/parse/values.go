@@ -17,7 +17,11 @@ type values struct {
 	language  string
 	rights    string
 	original  string
-	base      string // xml:base of the entry
+	comments  string
+	creators  []string
+	subjects  []string
+	pictures  []string // full ones before thumbnails
+	base      string   // xml:base of the entry
 }
 
 // values reads the entry's fields; the first of each kind counts.
@@ -45,6 +49,17 @@ func (s *scanner) values(e *entry) values {
 			to = &v.rights
 		case original:
 			to = &v.original
+		case comments:
+			to = &v.comments
+		case creator:
+			v.creators = append(v.creators, s.value(k))
+			continue
+		case media:
+			v.pictures = s.pictures(v.pictures, k.span)
+			continue
+		case subject:
+			v.subjects = append(v.subjects, s.value(k))
+			continue
 		}
 		if *to == "" {
 			*to = s.value(k)
@@ -57,6 +72,33 @@ func (s *scanner) values(e *entry) values {
 		}
 	}
 	return v
+}
+
+// pictures takes the images out of an element of Media RSS and those in it; a
+// thumbnail counts only as long as nothing better is known.
+func (s *scanner) pictures(found []string, sp span) []string {
+	for p := sp.start; p < sp.end && len(found) < 8; {
+		n := bytes.IndexByte(s.doc[p:sp.end], '<')
+		if n < 0 {
+			break
+		}
+		p += n + 1
+		name := s.doc[p:nameEnd(s.doc, p)]
+		isContent := sameLocal(name, []byte("content"))
+		if !isContent && !sameLocal(name, []byte("thumbnail")) {
+			continue
+		}
+		tag := span{p - 1, sp.end}
+		kind := s.attribute(tag, "medium") + s.attribute(tag, "type")
+		if url := s.attribute(tag, "url"); url != "" && (kind == "" || strings.HasPrefix(kind, "image")) {
+			if isContent {
+				found = append([]string{url}, found...)
+			} else {
+				found = append(found, url)
+			}
+		}
+	}
+	return found
 }
 
 // value gives the text of an element, at most 4 KB of it.
