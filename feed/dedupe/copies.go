@@ -130,8 +130,8 @@ func boilerplate(a, b *entry, m match) bool {
 	}
 	in := max(titleInBody(a, b), titleInBody(b, a))
 	both := titleShare(a, b)
-	if m.shortest < 20 {
-		return both < 2 && (both < 1 || in < 1)
+	if m.shortest < 20 && both < 2 {
+		return in < 1 || both == 0 && in < 1.5
 	}
 	return both == 0 && in < 1
 }

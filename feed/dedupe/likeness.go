@@ -42,7 +42,7 @@ func sameText(a, b *entry) bool {
 // contradicts reports whether both bodies say something and share almost
 // nothing: then even the same title is a serial's.
 func contradicts(a, b *entry) bool {
-	if a.shingles < minShingles || b.shingles < minShingles {
+	if a.shingles < minShingles || b.shingles < minShingles || a.echo || b.echo {
 		return false
 	}
 	n, m, both := overlap(a, b)

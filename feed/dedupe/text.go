@@ -27,17 +27,17 @@ type traits struct {
 	numbers uint64             // Bloom filter of the numbers in title and body
 	title   [titleWords]uint16 // hashes of the title's content words
 
-	shingles   uint16 // distinct ones in the body
-	day        uint16 // of a numbered day or part: "day 1,200"
-	date       uint16 // the first date in the text
-	weekdays   uint8  // bit set of weekdays named
-	kept       uint8  // used places of sketch
-	words      uint8  // used places of title
-	named      uint8  // capitalised words, distinct, also beyond names
-	distinct   bool   // the title is long and particular enough to be an identity
-	caseless   bool   // the body's script has no capitals
-	ofGlyphs   bool   // the body's script has no spaces
-	titleCount bool   // the title has a number
+	shingles uint16 // distinct ones in the body
+	day      uint16 // of a numbered day or part: "day 1,200"
+	date     uint16 // the first date in the text
+	weekdays uint8  // bit set of weekdays named
+	kept     uint8  // used places of sketch
+	words    uint8  // used places of title
+	named    uint8  // capitalised words, distinct, also beyond names
+	distinct bool   // the title is long and particular enough to be an identity
+	caseless bool   // the body's script has no capitals
+	ofGlyphs bool   // the body's script has no spaces
+	echo     bool   // the body only repeats the title
 }
 
 // reader makes traits of texts; it is scratch space that a batch shares.
@@ -75,6 +75,7 @@ func (r *reader) read(it *feed.Item) {
 	r.distinct = r.content >= minContent || r.letters >= minLetters
 	r.caseless = r.cased < 0 && r.glyphs < -r.cased
 	r.ofGlyphs = r.glyphs > 0 && r.glyphs >= r.cased
+	r.echo = it.Summary == it.Title
 	r.sketchBody()
 }
 
@@ -100,7 +101,6 @@ func (r *reader) readTitle(title string) {
 		key = mix(key, t.hash)
 		m := r.mark(t)
 		if t.class == digit {
-			r.titleCount = true
 			continue
 		}
 		if m.is(generic) || m.is(little) || m.is(credit) || m.is(weekday) || m.is(month) || m.is(counter) {

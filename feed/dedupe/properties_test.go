@@ -1,0 +1,172 @@
+package dedupe_test
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+
+	"sitrep/feed"
+	"sitrep/feed/dedupe"
+)
+
+// batch draws reports, their copies and their serials from some outlets.
+func batch(t *rapid.T) (items []feed.Item, truth map[feed.ItemID]int) {
+	d := newDesk(rapid.Uint64().Draw(t, "seed"))
+	truth = map[feed.ItemID]int{}
+	add := func(outlet, k int, r report) {
+		it := d.item(fmt.Sprintf("outlet-%d", outlet), r)
+		items, truth[it.ID] = append(items, it), k
+	}
+	for k := range rapid.IntRange(1, 12).Draw(t, "reports") {
+		r := d.write(start.Add(time.Duration(k) * time.Minute))
+		add(k, k, r)
+		for c := range d.rng.IntN(3) {
+			again := r
+			again.sentences = again.sentences[:len(again.sentences)-d.rng.IntN(2)]
+			add(20+k*3+c, k, again)
+		}
+		add(60+k, 100+k, d.refill(r, 24*time.Hour))
+	}
+	return items, truth
+}
+
+var start = time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC)
+
+// TestAnyOrder: in whatever order a batch arrives, no two truths are merged
+// and every copy points to a non-copy of its own story.
+func TestAnyOrder(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		items, truth := batch(t)
+		rng := rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "order"), 0))
+		rng.Shuffle(len(items), func(i, j int) { items[i], items[j] = items[j], items[i] })
+		placed := dedupe.New(dedupe.Options{}).Place(items)
+		byID := map[feed.ItemID]feed.Placement{}
+		for i, p := range placed {
+			if p.Item.ID != items[i].ID || p.Update {
+				t.Fatalf("%q became %+v", items[i].Title, p)
+			}
+			if truth[p.Story] != truth[p.Item.ID] {
+				t.Fatalf("%s merged %q into another story", p.Item.Rule, p.Item.Title)
+			}
+			byID[p.Item.ID] = p
+			of, met := byID[p.Item.CopyOf]
+			if p.Item.CopyOf == 0 {
+				continue
+			}
+			if !met || of.Item.CopyOf != 0 || of.Story != p.Story || of.Item.Source == p.Item.Source {
+				t.Fatalf("copy %+v of %+v", p, of)
+			}
+		}
+	})
+}
+
+// TestJudgeThenRemember: judging changes nothing, and what was remembered is
+// found again where it was put.
+func TestJudgeThenRemember(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		items, _ := batch(t)
+		x := dedupe.New(dedupe.Options{})
+		cut := rapid.IntRange(0, len(items)).Draw(t, "cut")
+		x.Add(x.Place(items[:cut]))
+		first := x.Place(items)
+		if diff := cmp.Diff(first, x.Place(items)); diff != "" {
+			t.Fatalf("second judgement differs:\n%s", diff)
+		}
+		x.Add(first)
+		if x.Len() != len(items) {
+			t.Fatalf("%d items remembered of %d", x.Len(), len(items))
+		}
+		for i, p := range x.Place(items) {
+			if !p.Update || p.Story != first[i].Story || p.Item.ID != first[i].Item.ID || p.Item.CopyOf != first[i].Item.CopyOf {
+				t.Fatalf("again: %+v\nfirst: %+v", p, first[i])
+			}
+		}
+	})
+}
+
+// TestRefilled: an index filled from stored items judges like the one that saw
+// them come.
+func TestRefilled(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		items, _ := batch(t)
+		half := len(items) / 2
+		x, y := dedupe.New(dedupe.Options{}), dedupe.New(dedupe.Options{})
+		placed := x.Place(items[:half])
+		x.Add(placed)
+		stored := slices.Clone(placed)
+		for i := range stored {
+			stored[i].Update = false
+		}
+		y.Add(stored)
+		if diff := cmp.Diff(x.Place(items[half:]), y.Place(items[half:])); diff != "" {
+			t.Fatal(diff)
+		}
+	})
+}
+
+// TestForget: what was first seen before the line is gone, the rest stays.
+func TestForget(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		items, _ := batch(t)
+		x := dedupe.New(dedupe.Options{})
+		x.Add(x.Place(items))
+		x.Add(x.Place(items[:len(items)/2])) // updates count as first seen when they were new
+		line := start.Add(time.Duration(rapid.IntRange(-5, 3000).Draw(t, "minutes")) * time.Minute)
+		x.Forget(line)
+		left := 0
+		for _, it := range items {
+			if stays := !it.Seen.Before(line); stays != x.Has(it.ID) {
+				t.Fatalf("seen %v, line %v: remembered %v", it.Seen, line, !stays)
+			} else if stays {
+				left++
+			}
+		}
+		if x.Len() != left {
+			t.Fatalf("Len is %d, want %d", x.Len(), left)
+		}
+	})
+}
+
+// TestManyVersions: a source that rewrites an item without end does not fill
+// the index.
+func TestManyVersions(t *testing.T) {
+	d := newDesk(3)
+	x := dedupe.New(dedupe.Options{})
+	it := d.item("alpha", d.write(start))
+	for range 5000 {
+		r := d.write(start)
+		it.Title, it.Summary = r.title, r.sentences[0]
+		placed := x.Place([]feed.Item{it})
+		if placed[0].Story != it.ID {
+			t.Fatalf("left its story: %+v", placed[0])
+		}
+		x.Add(placed)
+	}
+	if x.Len() != 1 {
+		t.Fatalf("%d items remembered, want 1", x.Len())
+	}
+}
+
+// TestPrint: a print is of the text, not of its typography, and is the same in
+// every version of the program, because it is stored.
+func TestPrint(t *testing.T) {
+	x := dedupe.New(dedupe.Options{})
+	print := func(title, summary string) uint64 {
+		return x.Place([]feed.Item{{ID: 1, Title: title, Summary: summary}})[0].Item.Print
+	}
+	a := print("Ракета попала в паром", "It's a “test”, isn’t it? Café.")
+	if b := print("РАКЕТА  попала в паром!", "It’s a \"test\", isn't it? Cafe\u0301."); a != b {
+		t.Errorf("prints %016x and %016x of one text", a, b)
+	}
+	if b := print("Ракета попала в паром", "It's no test, is it? Café."); a == b {
+		t.Error("one print for two texts")
+	}
+	if want := uint64(0x235410a3d336befd); a != want {
+		t.Errorf("print %016x, want %016x as ever", a, want)
+	}
+}
