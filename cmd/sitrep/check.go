@@ -28,7 +28,7 @@ func (c checkCommand) Run(ctx context.Context, io streams) error {
 		return err
 	}
 	for _, w := range cfg.Warnings() {
-		fmt.Fprintf(io.err, "warning: %s; %s\n", w.Text, w.Remedy)
+		fmt.Fprintln(io.err, "warning:", w)
 	}
 	fmt.Fprintf(io.out, "the configuration is good: %d sources, %d topics, served at %s\n", len(cfg.Sources), len(cfg.Topics), cfg.PublicURL)
 	if c.Online {

@@ -56,6 +56,13 @@ func (s setup) load(override ...func(*config.Config)) (*config.Config, error) {
 	return cfg, cfg.Check()
 }
 
+// override lets the addresses of the command line, if given, stand for those of
+// the configuration.
+func override(cfg *config.Config, listen, publicURL string) {
+	cfg.Listen = cmp.Or(listen, cfg.Listen)
+	cfg.PublicURL = cmp.Or(publicURL, cfg.PublicURL)
+}
+
 // logger makes the log that the flags, or else the configuration, ask for.
 func (l logging) logger(cfg *config.Config, w io.Writer) (*slog.Logger, error) {
 	var level slog.Level

@@ -81,7 +81,7 @@ func demoConfig(folder, address string, sources []feed.Source) (*config.Config, 
 	if err != nil {
 		return nil, err
 	}
-	cfg.Override(address, "http://"+address)
+	override(cfg, address, "http://"+address)
 	cfg.Title = "sitrep demonstration: news of an invented world"
 	cfg.Data, cfg.Sources, cfg.Languages = folder, sources, nil
 	cfg.AllowPrivate = []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")}

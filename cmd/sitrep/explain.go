@@ -51,7 +51,7 @@ type otherReports struct {
 // Run explains an item of the store, or a text. If a daemon holds the store it
 // is asked instead.
 func (c explainCommand) Run(ctx context.Context, io streams) error {
-	cfg, err := c.load(func(cfg *config.Config) { cfg.Override(c.Listen, "") })
+	cfg, err := c.load(func(cfg *config.Config) { override(cfg, c.Listen, "") })
 	if err != nil {
 		return err
 	}

@@ -21,7 +21,7 @@ type healthCommand struct {
 
 // Run asks the daemon's /readyz and fails unless it says that all is well.
 func (c healthCommand) Run(ctx context.Context, io streams) error {
-	cfg, err := c.load(func(cfg *config.Config) { cfg.Override(c.Listen, "") })
+	cfg, err := c.load(func(cfg *config.Config) { override(cfg, c.Listen, "") })
 	if err != nil {
 		return err
 	}

@@ -22,7 +22,7 @@ type serveCommand struct {
 // Run polls and serves until the context ends, then shuts down within ten
 // seconds: readers get their answers, and visits under way are stored.
 func (c serveCommand) Run(ctx context.Context, io streams) error {
-	cfg, err := c.load(func(cfg *config.Config) { cfg.Override(c.Listen, c.PublicURL) })
+	cfg, err := c.load(func(cfg *config.Config) { override(cfg, c.Listen, c.PublicURL) })
 	if err != nil {
 		return err
 	}

@@ -131,10 +131,27 @@ func (c *clerk) place(batch []*filing) (placed []feed.Placement) {
 	rest := placed
 	for _, f := range batch {
 		f.visit.Placed, rest = rest[:len(f.items):len(f.items)], rest[len(f.items):]
+		f.rename()
 		f.visit.Poll.Totals.Kept += int64(fresh(f.visit.Placed))
 		f.visit.Poll.Totals.Copies += int64(copies(f.visit.Placed))
 	}
 	return placed
+}
+
+// rename brings the source's memory up to the identities that its items have
+// in their stories: one that came back under another name keeps its first.
+func (f *filing) rename() {
+	renamed := make(map[feed.ItemID]feed.ItemID)
+	for i, pl := range f.visit.Placed {
+		if own := f.items[i].ID; own != pl.Item.ID {
+			renamed[own] = pl.Item.ID
+		}
+	}
+	for i, l := range f.visit.Listed {
+		if id, ok := renamed[l.Item]; ok {
+			f.visit.Listed[i].Item = id
+		}
+	}
 }
 
 // fresh counts the placements that are no updates.

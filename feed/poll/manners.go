@@ -69,6 +69,7 @@ func (c Pace) Good(p feed.Poll, r *fetch.Response, now time.Time) feed.Poll {
 // Bad completes the record of a visit that failed. Validators and all else
 // that was known of the source stay.
 func (c Pace) Bad(p feed.Poll, err error, now time.Time) feed.Poll {
+	again := p.Status == feed.Gone
 	p.Status, p.Code, p.Error, p.Body = feed.Failed, 0, err.Error(), ""
 	p.Failures++
 	p.Floor, p.FloorReason = time.Time{}, ""
@@ -82,7 +83,7 @@ func (c Pace) Bad(p feed.Poll, err error, now time.Time) feed.Poll {
 	floor(&p, now.Add(answer.Freshness), "max-age")
 	switch answer.Code {
 	case http.StatusGone:
-		return gone(p, now)
+		return gone(p, again, now)
 	case http.StatusTooManyRequests:
 		p.Totals.TooMany++
 		p.Clean = now
@@ -108,10 +109,10 @@ func (c Pace) patience(d time.Duration) time.Duration {
 }
 
 // gone stops asking: one more look after a week, then never.
-func gone(p feed.Poll, now time.Time) feed.Poll {
+func gone(p feed.Poll, again bool, now time.Time) feed.Poll {
 	p.Status, p.Reason = feed.Gone, "gone"
 	p.Next = time.Time{}
-	if p.Failures == 1 {
+	if !again {
 		p.Next = now.Add(goneRecheck)
 	}
 	return p
