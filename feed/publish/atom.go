@@ -26,7 +26,14 @@ func writeAtom(w io.Writer, f feed.Feed) error {
 }
 
 // sizeOf guesses the size of a document, so that its buffer rarely grows.
-func sizeOf(ed edition) int { return 2<<10 + len(ed.entries)*(4<<10) }
+func sizeOf(ed edition) int {
+	size := 2 << 10
+	for i := range ed.entries {
+		e := &ed.entries[i]
+		size += 1<<10 + 400*len(e.story.Items) + 2*min(len(e.summary), maxSummary)
+	}
+	return size
+}
 
 func (s *sheet) stylesheet(path string) {
 	s.raw(`<?xml-stylesheet type="text/css" href="`)
@@ -67,7 +74,7 @@ func (s *sheet) atomEntry(ed *edition, e *entry, body []byte) {
 		s.empty("category", "term", c.term, "scheme", c.scheme, "label", c.label)
 	}
 	s.element("rights", said(e.lead.Rights), "type", "text")
-	s.element("summary", excerpt(said(e.lead.Summary), maxExcerpt), "type", "text")
+	s.element("summary", excerpt(e.summary, maxExcerpt), "type", "text")
 	s.markup("content", body, "type", "html")
 	s.atomSource(e)
 	s.close("entry")
@@ -83,8 +90,8 @@ func (s *sheet) atomLinks(e *entry) {
 	if via := link(e.lead.Origin.URL); via != "" && via != link(e.source.URL) {
 		s.empty("link", "rel", "via", "title", said(e.lead.Origin.Title), "href", via)
 	}
-	for _, it := range e.others() {
-		s.empty("link", "rel", "related", "type", "text/html", "hreflang", tongue(it.Language), "title", said(it.Title), "href", it.URL)
+	for _, r := range e.others() {
+		s.empty("link", "rel", "related", "type", "text/html", "hreflang", r.language, "title", r.title, "href", r.url)
 	}
 	for _, enc := range e.enclosures() {
 		length := ""

@@ -24,7 +24,7 @@ func (ed *edition) appendBody(dst []byte, e *entry) []byte {
 	if html := e.lead.HTML; html != "" && len(html) <= maxContent {
 		dst = append(appendEscaped(dst, html, asPlain), '\n')
 		start = len(dst)
-	} else if text := excerpt(said(e.lead.Summary), maxSummary); text != "" {
+	} else if text := excerpt(e.summary, maxSummary); text != "" {
 		dst = append(dst, `<p dir="auto"`...)
 		dst = appendAttr(dst, "lang", e.language)
 		dst = append(dst, '>')
@@ -39,7 +39,7 @@ func (ed *edition) appendBody(dst []byte, e *entry) []byte {
 func (ed *edition) appendReports(dst []byte, e *entry, end int) []byte {
 	const closing, more = "</ul>\n", 40 // room for the closing tag and the count
 	dst = append(dst, "<p>Reported by</p>\n<ul>\n"...)
-	shown := map[string]bool{}
+	shown := make(map[string]bool, 8)
 	left := 0
 	for _, it := range e.reports() {
 		if shown[it.Source] {
@@ -65,12 +65,12 @@ func (ed *edition) appendReports(dst []byte, e *entry, end int) []byte {
 
 // reports are the story's items, the lead first, each source's own text before
 // what it copied.
-func (e *entry) reports() []feed.Item {
-	all := make([]feed.Item, 0, len(e.story.Items)+1)
-	all = append(all, e.lead)
+func (e *entry) reports() []*feed.Item {
+	all := make([]*feed.Item, 0, len(e.story.Items)+1)
+	all = append(all, &e.lead)
 	for _, copied := range []bool{false, true} {
-		for _, it := range e.story.Items {
-			if it.ID != e.lead.ID && (it.CopyOf != 0) == copied {
+		for i := range e.story.Items {
+			if it := &e.story.Items[i]; it.ID != e.lead.ID && (it.CopyOf != 0) == copied {
 				all = append(all, it)
 			}
 		}
@@ -78,17 +78,17 @@ func (e *entry) reports() []feed.Item {
 	return all
 }
 
-func (ed *edition) appendReport(dst []byte, it feed.Item) []byte {
+func (ed *edition) appendReport(dst []byte, it *feed.Item) []byte {
 	src := ed.Sources[it.Source]
 	dst = append(dst, "<li>"...)
 	if href := link(it.URL); href != "" {
 		dst = append(dst, "<a"...)
 		dst = appendAttr(dst, "href", href)
 		dst = append(dst, '>')
-		dst = appendEscaped(dst, outlet(src, it), asHTML)
+		dst = appendEscaped(dst, outlet(src, *it), asHTML)
 		dst = append(dst, "</a>"...)
 	} else {
-		dst = appendEscaped(dst, outlet(src, it), asHTML)
+		dst = appendEscaped(dst, outlet(src, *it), asHTML)
 	}
 	if lang := tongue(it.Language); lang != "" {
 		dst = append(dst, " ("...)

@@ -31,6 +31,7 @@ type entry struct {
 	source    feed.Source // of the lead; zero if it is not in the feed's table
 	id        string
 	title     string
+	summary   string // the lead's words, scrubbed
 	url       string
 	language  string
 	published time.Time // zero if unknown
@@ -98,6 +99,7 @@ func newEntry(f feed.Feed, s feed.Story, owners map[string]feed.Story) entry {
 		lead:     lead,
 		source:   f.Sources[lead.Source],
 		id:       keptID(f, s),
+		summary:  said(lead.Summary),
 		url:      link(lead.URL),
 		language: tongue(lead.Language),
 		updated:  updated(s),
@@ -108,7 +110,7 @@ func newEntry(f feed.Feed, s feed.Story, owners map[string]feed.Story) entry {
 	if !lead.Published.IsZero() {
 		e.published = sane(lead.Published)
 	}
-	e.title = cmp.Or(said(lead.Title), excerpt(said(lead.Summary), 100), "Report by "+outlet(e.source, lead))
+	e.title = cmp.Or(said(lead.Title), excerpt(e.summary, 100), "Report by "+outlet(e.source, lead))
 	return e
 }
 
@@ -212,15 +214,17 @@ func (e *entry) enclosures() []feed.Enclosure {
 	return all
 }
 
-// others are the reports beside the lead that have an address of their own.
-func (e *entry) others() []feed.Item {
-	seen := map[string]bool{e.url: true, "": true}
-	var all []feed.Item
-	for _, it := range e.story.Items {
-		it.URL = link(it.URL)
-		if !seen[it.URL] && len(all) < maxRelated {
-			seen[it.URL] = true
-			all = append(all, it)
+// related is a report beside the lead that has an address of its own.
+type related struct{ url, title, language string }
+
+func (e *entry) others() []related {
+	all := make([]related, 0, min(len(e.story.Items), maxRelated))
+	for i := range e.story.Items {
+		it := &e.story.Items[i]
+		r := related{url: link(it.URL), title: said(it.Title), language: tongue(it.Language)}
+		known := func(other related) bool { return other.url == r.url }
+		if r.url != "" && r.url != e.url && len(all) < maxRelated && !slices.ContainsFunc(all, known) {
+			all = append(all, r)
 		}
 	}
 	return all

@@ -79,6 +79,7 @@ func writeJSON(w io.Writer, f feed.Feed) error {
 		doc.Items[i] = ed.jsonItem(&ed.entries[i], string(body))
 	}
 	var out bytes.Buffer
+	out.Grow(sizeOf(ed))
 	enc := json.NewEncoder(&out)
 	enc.SetEscapeHTML(false) // the document is never inside HTML, and < would cost six bytes
 	if err := enc.Encode(doc); err != nil {
@@ -94,7 +95,7 @@ func (ed *edition) jsonItem(e *entry, body string) jsonItem {
 		URL:         e.url,
 		Title:       e.title,
 		ContentHTML: body,
-		Summary:     excerpt(said(e.lead.Summary), maxExcerpt),
+		Summary:     excerpt(e.summary, maxExcerpt),
 		Published:   rfc3339(e.published),
 		Modified:    rfc3339(e.updated),
 		Language:    e.language,
@@ -115,16 +116,17 @@ func (ed *edition) jsonItem(e *entry, body string) jsonItem {
 }
 
 func (ed *edition) jsonStory(e *entry) jsonStory {
+	reports := e.reports()
 	s := jsonStory{
 		About:      ed.Base + "/#json",
 		Story:      e.story.ID.String(),
 		Publishers: e.story.Publishers(),
-		Reports:    make([]jsonReport, 0, min(len(e.story.Items), maxReports)),
+		Reports:    make([]jsonReport, 0, min(len(reports), maxReports)),
 	}
 	for i, name := range s.Publishers {
 		s.Publishers[i] = clean(name)
 	}
-	for _, it := range e.reports()[:min(len(e.story.Items), maxReports)] {
+	for _, it := range reports[:min(len(reports), maxReports)] {
 		s.Reports = append(s.Reports, jsonReport{
 			Source:    clean(it.Source),
 			Publisher: clean(it.Publisher),

@@ -28,7 +28,7 @@ func writeRSS(w io.Writer, f feed.Feed) error {
 	for i := range ed.entries {
 		e := &ed.entries[i]
 		body = ed.appendBody(body[:0], e)
-		summary = appendEscaped(summary[:0], excerpt(said(e.lead.Summary), maxExcerpt), asHTML)
+		summary = appendEscaped(summary[:0], excerpt(e.summary, maxExcerpt), asHTML)
 		s.rssItem(&ed, e, summary, body)
 	}
 	s.close("channel")
