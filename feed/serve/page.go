@@ -62,6 +62,8 @@ type page struct {
 // subscription is one way to subscribe.
 type subscription struct {
 	Name, URL string
+	Folder    string // URL without its file name, where a long line may break
+	File      string
 	Type      template.HTMLAttr // the type attribute as it stands: simple readers do not decode &#43;
 	Reader    template.URL      // URL under the feed: scheme, which readers claim
 }
@@ -115,14 +117,14 @@ func (s *Server) page(f feed.Feed, topic string) page {
 		p.Subtitle = "The newest stories of this topic, one entry for each event."
 	}
 	for _, format := range subscriptions {
-		at := f.Base + f.Path + format.Suffix
+		at, file := f.Base+f.Path+format.Suffix, "feed"+format.Suffix
 		p.Feeds = append(p.Feeds, subscription{
-			Name: format.title, URL: at,
+			Name: format.title, URL: at, Folder: strings.TrimSuffix(at, file), File: file,
 			Type:   template.HTMLAttr(`type="` + format.MediaType + `"`),
 			Reader: template.URL("feed:" + at), // from our configuration, not from a source
 		})
 	}
-	p.Days = s.days(f.Stories)
+	p.Days = s.days(f.Stories, topic)
 	return p
 }
 
@@ -157,7 +159,7 @@ func (s *Server) outlets() int {
 	return len(families)
 }
 
-func (s *Server) days(stories []feed.Story) []day {
+func (s *Server) days(stories []feed.Story, topic string) []day {
 	var days []day
 	for _, st := range stories {
 		if len(st.Items) == 0 {
@@ -169,7 +171,7 @@ func (s *Server) days(stories []feed.Story) []day {
 			days = append(days, day{Date: date, Label: at.Format("Monday, 2 January 2006")})
 		}
 		last := &days[len(days)-1]
-		last.Stories = append(last.Stories, s.card(st))
+		last.Stories = append(last.Stories, s.card(st, topic))
 	}
 	return days
 }
@@ -177,7 +179,8 @@ func (s *Server) days(stories []feed.Story) []day {
 // maxOthers is how many further outlets a card names.
 const maxOthers = 6
 
-func (s *Server) card(st feed.Story) card {
+// card shows a story on the page of a topic, which it need not name again.
+func (s *Server) card(st feed.Story, topic string) card {
 	lead := st.Lead()
 	at := st.Updated.UTC()
 	c := card{
@@ -205,7 +208,7 @@ func (s *Server) card(st feed.Story) card {
 		}
 	}
 	for _, id := range st.Topics() {
-		if _, known := s.topics[id]; known {
+		if _, known := s.topics[id]; known && id != topic {
 			c.Topics = append(c.Topics, s.topicLink(id))
 		}
 	}

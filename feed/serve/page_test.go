@@ -95,7 +95,7 @@ func TestPageIsBalanced(t *testing.T) {
 	t.Parallel()
 	body := get(t, handler(&fakeStore{stories: world()}), "/").body
 	body = strings.ReplaceAll(body, "&nbsp;", " ")
-	body = regexp.MustCompile(`<(meta|link)([^>]*)>`).ReplaceAllString(strings.TrimPrefix(body, "<!DOCTYPE html>"), "<$1$2/>")
+	body = regexp.MustCompile(`<(meta|link|wbr)([^>]*)>`).ReplaceAllString(strings.TrimPrefix(body, "<!DOCTYPE html>"), "<$1$2/>")
 	if err := xml.Unmarshal([]byte(body), new(struct{})); err != nil {
 		t.Error(err)
 	}
