@@ -21,13 +21,13 @@ const mostFaults = 20
 // bbolt's own check reads the list of free pages that they change.
 func (db *DB) Check() error {
 	defer db.release()
-	return guard(db.path, func() error {
+	return db.write(func() error {
 		tx, err := db.bolt.Begin(!db.bolt.IsReadOnly())
 		if err != nil {
 			return err
 		}
 		defer func() { _ = tx.Rollback() }()
-		if err := db.pages(db.file); err != nil {
+		if err := db.pages(); err != nil {
 			return err // bbolt could lose its way on them
 		}
 		faults := checkContents(tx)

@@ -153,3 +153,29 @@ func FuzzFile(f *testing.F) {
 		}
 	})
 }
+
+// Reading a mapped page that is no longer in the file is a fault of the memory,
+// which would end the process.
+func TestAFileCutOffUnderUs(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "sitrep.db")
+	if err := os.WriteFile(path, stock(t), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	db, err := store.Open(path, store.Options{NoSync: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = db.Close() }()
+	if err := os.Truncate(path, int64(4*os.Getpagesize())); err != nil {
+		t.Skip("this system does not cut a mapped file: ", err)
+	}
+	if err := db.Each(func(feed.Story) error { return nil }); !errors.Is(err, store.ErrDamaged) {
+		t.Errorf("Each: %v", err)
+	}
+	if err := db.Commit(visits(3, 30)); !errors.Is(err, store.ErrDamaged) {
+		t.Errorf("Commit: %v", err)
+	}
+	if err := db.Check(); !errors.Is(err, store.ErrDamaged) {
+		t.Errorf("Check: %v", err)
+	}
+}

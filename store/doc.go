@@ -33,7 +33,8 @@
 //   - The strings of a story share one allocation: keep one and the story's bytes
 //     stay. Whoever remembers parts for long clones them.
 //   - The file never shrinks. What Expire frees is used again by later commits,
-//     so that a store with steady intake and retention stops growing.
+//     so that a store with steady intake and retention stops growing (a third
+//     above its first full size, for fragments).
 //   - Times are kept to the nanosecond between 1678 and 2261; others are moved to
 //     the nearer end.
 //   - A slow reader (Backup to a slow disk) keeps freed pages from being used again.

@@ -30,33 +30,29 @@ const growth = 4 << 20
 // ErrDamaged, ErrNewer and ErrForeign, or what the operating system says.
 func Open(path string, o Options) (*DB, error) {
 	db := &DB{path: path}
-	var file *os.File // ours to close should bbolt panic and leave it locked
-	err := guard(path, func() error { return db.open(o, &file) })
-	if err == nil {
-		db.version.Store(1)
-		return db, nil
-	}
-	if db.bolt != nil {
-		_ = db.bolt.Close()
-	} else if file != nil {
-		_ = file.Close()
-	}
-	return nil, err
-}
-
-func (db *DB) open(o Options, file **os.File) (err error) {
 	if o.Timeout == 0 {
 		o.Timeout = lockTimeout
 	}
-	fresh, err := db.inspect(o, file)
+	if err := db.open(o); err != nil {
+		db.abandon()
+		return nil, err
+	}
+	db.version.Store(1)
+	return db, nil
+}
+
+func (db *DB) open(o Options) error {
+	var fresh bool
+	err := guard(db.path, func() (err error) {
+		if fresh, err = db.inspect(o); err != nil {
+			return err
+		}
+		return db.openBolt(o)
+	})
 	if err != nil {
 		return err
 	}
-	if db.bolt, err = db.openBolt(o, file); err != nil {
-		return err
-	}
 	db.bolt.AllocSize = growth
-	db.file = *file
 	if err := db.migrate(migrations, o.ReadOnly); err != nil {
 		return err
 	}
@@ -66,37 +62,46 @@ func (db *DB) open(o Options, file **os.File) (err error) {
 	return nil
 }
 
+// abandon lets go of a file that could not be opened, the lock above all.
+func (db *DB) abandon() {
+	if db.bolt != nil {
+		_ = db.Close()
+	} else if db.file != nil {
+		_ = db.file.Close() // bbolt leaves it open when it panics
+	}
+}
+
 // inspect checks the pages of an existing file while bbolt holds it for reading
 // and has not looked further than its meta pages.
-func (db *DB) inspect(o Options, file **os.File) (fresh bool, err error) {
+func (db *DB) inspect(o Options) (fresh bool, err error) {
 	if info, err := os.Stat(db.path); err != nil || info.Size() == 0 {
 		return true, nil
 	}
 	o.ReadOnly = true
-	if db.bolt, err = db.openBolt(o, file); err != nil {
+	if err := db.openBolt(o); err != nil {
 		return false, err
 	}
-	if err := db.pages(*file); err != nil {
+	if err := db.pages(); err != nil {
 		return false, err
 	}
 	err = db.bolt.Close()
-	db.bolt, *file = nil, nil
+	db.bolt, db.file = nil, nil
 	return false, err
 }
 
 // pages checks the pages of a file that nobody writes.
-func (db *DB) pages(file *os.File) error {
-	info, err := file.Stat()
+func (db *DB) pages() error {
+	info, err := db.file.Stat()
 	if err != nil {
 		return err
 	}
-	if err := checkPages(file, db.bolt.Info().PageSize, info.Size()); err != nil {
+	if err := checkPages(db.file, db.bolt.Info().PageSize, info.Size()); err != nil {
 		return damaged(db.path, err.Error())
 	}
 	return nil
 }
 
-func (db *DB) openBolt(o Options, file **os.File) (*bbolt.DB, error) {
+func (db *DB) openBolt(o Options) error {
 	bolt, err := bbolt.Open(db.path, 0o600, &bbolt.Options{
 		Timeout:         o.Timeout,
 		ReadOnly:        o.ReadOnly,
@@ -106,14 +111,15 @@ func (db *DB) openBolt(o Options, file **os.File) (*bbolt.DB, error) {
 		NoStatistics:    true,
 		OpenFile: func(name string, flag int, mode fs.FileMode) (*os.File, error) {
 			f, err := os.OpenFile(name, flag, mode)
-			*file = f
+			db.file = f
 			return f, err
 		},
 	})
 	if err != nil {
-		return nil, db.refusal(err)
+		return db.refusal(err)
 	}
-	return bolt, nil
+	db.bolt = bolt
+	return nil
 }
 
 // syncFolder makes the name of a new file outlive a power cut.

@@ -59,9 +59,10 @@ func (db *DB) migrate(steps []migration, readOnly bool) error {
 	case version == uint64(len(steps)):
 		return nil
 	case readOnly:
-		return fmt.Errorf("schema %d needs an upgrade to %d; open it once with writing, as the daemon does", version, len(steps))
+		return fmt.Errorf("%s: schema %d needs an upgrade to %d; open it once with writing, as the daemon does",
+			db.path, version, len(steps))
 	}
-	return db.bolt.Update(func(tx *bbolt.Tx) error {
+	return db.update(func(tx *bbolt.Tx) error {
 		for i, step := range steps[version:] {
 			if err := step.run(tx); err != nil {
 				return fmt.Errorf("migration %d (%s): %w", version+uint64(i)+1, step.name, err)
@@ -73,7 +74,7 @@ func (db *DB) migrate(steps []migration, readOnly bool) error {
 
 // schema reads the version of the file: 0 for a new one.
 func (db *DB) schema() (version uint64, err error) {
-	err = db.bolt.View(func(tx *bbolt.Tx) error {
+	err = db.view(func(tx *bbolt.Tx) error {
 		meta := tx.Bucket(metaBucket)
 		if meta == nil {
 			if name, _ := tx.Cursor().First(); name != nil {

@@ -53,8 +53,7 @@ func fromJSON(tx *bbolt.Tx) error {
 func openWith(t *testing.T, path string, steps []migration) (*DB, error) {
 	t.Helper()
 	db := &DB{path: path}
-	var err error
-	if db.bolt, err = db.openBolt(Options{}, &db.file); err != nil {
+	if err := db.openBolt(Options{}); err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = db.Close() })

@@ -45,12 +45,21 @@ type DB struct {
 	file    *os.File // bolt's, for reading pages around it
 	version atomic.Uint64
 
+	writing sync.Mutex // held by the one writer; guards broken
+	broken  error      // why there can be no further writer; nil as a rule
+
 	expiring sync.Mutex // one Expire at a time: two would both remove the same excess
 }
 
 // Close waits for running transactions and lets go of the file.
 func (db *DB) Close() error {
-	if err := db.bolt.Close(); err != nil {
+	db.writing.Lock()
+	defer db.writing.Unlock()
+	closing := db.bolt.Close
+	if db.broken != nil {
+		closing = db.file.Close // bbolt would wait for the writer that never ended
+	}
+	if err := closing(); err != nil {
 		return fmt.Errorf("%s: %w", db.path, err)
 	}
 	return nil
@@ -85,13 +94,34 @@ func (db *DB) view(fn func(tx *bbolt.Tx) error) error {
 }
 
 func (db *DB) update(fn func(tx *bbolt.Tx) error) error {
-	return guard(db.path, func() error { return db.bolt.Update(fn) })
+	return db.write(func() error { return db.bolt.Update(fn) })
+}
+
+// write runs fn, which holds bbolt's write transaction, as the only writer. A
+// transaction that panics on a damaged file may do so again as it rolls back, and
+// then keep bbolt's lock for ever: no writer may come after it.
+func (db *DB) write(fn func() error) error {
+	db.writing.Lock()
+	defer db.writing.Unlock()
+	if db.broken != nil {
+		return db.broken
+	}
+	ended := false
+	err := guard(db.path, func() error {
+		err := fn()
+		ended = true
+		return err
+	})
+	if !ended {
+		db.broken = err
+	}
+	return err
 }
 
 // guard runs fn and turns what bbolt does on a damaged file into an error.
 // bbolt trusts its pages: a flipped bit makes it index out of range, fail an
 // assertion, or follow a page number out of the mapped file, which without
-// SetPanicOnFault ends the process. Its transactions roll back on a panic.
+// SetPanicOnFault ends the process.
 func guard(path string, fn func() error) (err error) {
 	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
 	defer func() {

@@ -15,8 +15,6 @@ import (
 // number of the story's record, then its topics and languages, so that a query
 // passes over what it does not want without decoding stories.
 
-const timelineKey = 16
-
 func appendTimelineKey(b []byte, updated time.Time, id feed.StoryID) []byte {
 	b = appendOrdered(b, updated)
 	return binary.BigEndian.AppendUint64(b, ^uint64(id))
