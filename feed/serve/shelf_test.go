@@ -149,18 +149,23 @@ func TestShelfIsBounded(t *testing.T) {
 	for i := range stories {
 		stories[i].Items[0].Summary = strings.Repeat("Long summary ", 200)
 	}
-	o := options(everyTopic{&fakeStore{stories: stories}})
-	for i := range 60 {
+	store := &fakeStore{stories: stories}
+	o := options(everyTopic{store})
+	for i := range 30 { // documents of 1 MB
+
 		o.Topics = append(o.Topics, feed.Topic{ID: fmt.Sprint("topic-", i)})
 	}
 	h := newHandler(o)
 	first := get(t, h, "/topic/topic-0/feed.atom")
-	for i := range 60 {
+	for i := range 30 {
 		get(t, h, fmt.Sprintf("/topic/topic-%d/feed.atom", i))
 	}
 	again := get(t, h, "/topic/topic-0/feed.atom")
 	if first.body != again.body || first.header.Get("Etag") != again.header.Get("Etag") || first.header.Get("Last-Modified") != again.header.Get("Last-Modified") {
 		t.Error("a document came back different")
+	}
+	if n := store.readCount(); n != 31 {
+		t.Errorf("the store was read %d times: the first document should have been thrown away", n)
 	}
 }
 
