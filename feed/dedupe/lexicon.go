@@ -68,14 +68,14 @@ func (lex *lexicon) set(hash uint64, m meaning) {
 	lex.keys[i], lex.meanings[i] = hash, m
 }
 
-// lexiconSize leaves most places free, so that a word that is not there is
-// known by one look.
-const lexiconSize = 1 << 13
-
 // newLexicon reads the embedded table. A line that it cannot read is left out;
 // a test holds the file to none.
 func newLexicon() *lexicon {
-	lex := &lexicon{keys: make([]uint64, lexiconSize), meanings: make([]meaning, lexiconSize)}
+	size := 1
+	for size < 2*len(strings.Fields(lexiconText)) { // at most half full
+		size *= 2
+	}
+	lex := &lexicon{keys: make([]uint64, size), meanings: make([]meaning, size)}
 	for line := range strings.Lines(lexiconText) {
 		head, words, found := strings.Cut(strings.TrimSpace(line), ":")
 		if !found || strings.HasPrefix(line, "#") {

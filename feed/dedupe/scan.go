@@ -37,9 +37,12 @@ func scan(text string) scanner { return scanner{text: text, open: true} }
 // next returns the next token, and false at the end of the text.
 func (s *scanner) next() (token, bool) {
 	for s.at < len(s.text) {
-		if s.text[s.at] == ' ' {
+		switch b := s.text[s.at]; {
+		case b == ' ':
 			s.at++
 			continue
+		case b >= 'A' && wordByte[b] != 0:
+			return s.word(rune(b)), true
 		}
 		r, size := s.rune()
 		to, c := fold(r)
@@ -79,29 +82,43 @@ func (s *scanner) take(t token) token {
 }
 
 func (s *scanner) word(first rune) token {
-	h, n, at := uint64(seed), uint8(0), s.at
-	for at < len(s.text) {
-		to, c, size := rune(0), gap, 1
-		if b := s.text[at]; b < utf8.RuneSelf {
-			to, c = rune(ascii[b].to), ascii[b].class
-		} else {
-			to, size = utf8.DecodeRuneInString(s.text[at:])
-			to, c = fold(to)
+	text, at := s.text, s.at
+	h, n := uint64(seed), 0
+	for {
+		for at < len(text) && wordByte[text[at]] != 0 {
+			h = (h ^ uint64(wordByte[text[at]])) * prime
+			at++
+			n++
 		}
+		if at == len(text) || text[at] < utf8.RuneSelf && text[at] != '\'' {
+			break
+		}
+		r, size := utf8.DecodeRuneInString(text[at:])
+		to, c := fold(r)
 		if c == word || c == digit {
 			h = (h ^ uint64(to)) * prime
-			n += 1 - n>>7 // stands still at 128
+			n++
 		} else if c != quiet {
 			break
 		}
 		at += size
 	}
 	s.at = at
-	return s.take(token{
-		class: word, hash: mix(h, uint64(n)), letters: n,
-		upper: isUpper(first), cased: first < 0x530,
-	})
+	letters := uint8(min(n, 128))
+	t := token{class: word, hash: mix(h, uint64(letters)), letters: letters, upper: isUpper(first), cased: first < 0x530, opens: s.open}
+	s.open = false
+	return t
 }
+
+// wordByte folds the ASCII letters and digits; all other bytes are zero.
+var wordByte = func() (table [256]byte) {
+	for b, a := range ascii {
+		if a.class == word || a.class == digit {
+			table[b] = a.to
+		}
+	}
+	return table
+}()
 
 func isUpper(r rune) bool {
 	if r < utf8.RuneSelf {

@@ -54,15 +54,16 @@ type reader struct {
 	capital  [bodyTokens]uint16 // names as they come
 	capitals int
 
-	window   [2]uint64 // the two tokens before this one, for shingles
-	run      int       // tokens since the last gap in the window
-	previous token     // for dates
-	meaning  meaning   // of previous
-	cased    int       // words of scripts with capitals, less those without
-	glyphs   int
-	buf      [256]byte
-	content  int // content words of the title
-	letters  int // their letters
+	window  [2]uint64 // the two tokens before this one, for shingles
+	run     int       // tokens since the last gap in the window
+	meaning meaning   // of the token before, for dates
+	number  uint32    // its value, if it was a number
+	numeric bool
+	cased   int // words of scripts with capitals, less those without
+	glyphs  int
+	buf     [256]byte
+	content int // content words of the title
+	letters int // their letters
 }
 
 // read fills the reader with what can be known of an item's text.
@@ -83,7 +84,7 @@ func (r *reader) read(it *feed.Item) {
 func (r *reader) reset() {
 	r.traits, r.titleKey, r.print = traits{}, 0, 0
 	r.n, r.capitals, r.run, r.window = 0, 0, 0, [2]uint64{}
-	r.previous, r.meaning = token{}, meaning{}
+	r.meaning, r.number, r.numeric = meaning{}, 0, false
 	r.cased, r.glyphs, r.content, r.letters = 0, 0, 0, 0
 }
 
@@ -118,7 +119,7 @@ func (r *reader) readTitle(title string) {
 	if key != seed {
 		r.titleKey = key
 	}
-	r.previous, r.meaning = token{}, meaning{}
+	r.meaning, r.number, r.numeric = meaning{}, 0, false
 }
 
 func (r *reader) readBody(body string) {
@@ -204,7 +205,7 @@ func (r *reader) mark(t token) meaning {
 		r.markWord(m)
 	}
 	if t.class != word || t.letters > 2 || m.kinds != 0 {
-		r.meaning, r.previous = m, t
+		r.meaning, r.number, r.numeric = m, t.value, t.class == digit
 	}
 	return m
 }
@@ -223,13 +224,12 @@ func (r *reader) markNumber(t token) {
 
 // markWord sees "12th day" and "12 June".
 func (r *reader) markWord(m meaning) {
-	n := r.previous
 	switch {
-	case n.class != digit:
+	case !r.numeric:
 	case m.is(counter):
-		r.setDay(n.value)
-	case m.is(month) && n.value >= 1 && n.value <= 31:
-		r.setDate(uint16(m.value)<<5 | uint16(n.value))
+		r.setDay(r.number)
+	case m.is(month) && r.number >= 1 && r.number <= 31:
+		r.setDate(uint16(m.value)<<5 | uint16(r.number))
 	}
 }
 
