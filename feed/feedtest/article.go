@@ -61,6 +61,7 @@ type stock struct {
 	entries []*entry // by time of their first version
 	paths   map[string]*entry
 	serial  int
+	gone    int // versions forgotten: revisions never come back
 }
 
 // entry is one article and what became of it.
@@ -135,6 +136,7 @@ func (e *entry) at(now time.Time) (Article, bool) {
 func (s *stock) revision(now time.Time) (n int) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	n = s.gone
 	for _, e := range s.entries {
 		for _, v := range e.versions {
 			if !v.at.After(now) {
@@ -186,6 +188,7 @@ func (s *stock) forget(before time.Time) {
 	n, _ := slices.BinarySearchFunc(s.entries, before, func(e *entry, t time.Time) int { return e.versions[0].at.Compare(t) })
 	for _, e := range s.entries[:n] {
 		delete(s.paths, e.versions[0].Path)
+		s.gone += len(e.versions)
 	}
 	s.entries = slices.Delete(s.entries, 0, n)
 }
@@ -194,7 +197,7 @@ func (s *stock) forget(before time.Time) {
 // title, or nothing where it has none.
 func slug(title string) string {
 	var b strings.Builder
-	for _, word := range strings.FieldsFunc(strings.ToLower(title), func(r rune) bool {
+	for _, word := range strings.FieldsFunc(unaccented.Replace(strings.ToLower(title)), func(r rune) bool {
 		return r > unicode.MaxASCII || !unicode.IsLetter(r) && !unicode.IsDigit(r)
 	}) {
 		if b.Len() > 50 {
@@ -210,6 +213,9 @@ func slug(title string) string {
 	}
 	return b.String()
 }
+
+var unaccented = strings.NewReplacer("á", "a", "à", "a", "â", "a", "ä", "a", "ç", "c", "é", "e", "è", "e", "ê", "e", "ğ", "g", "í", "i", "î", "i",
+	"ı", "i", "ñ", "n", "ó", "o", "ô", "o", "ö", "o", "ş", "s", "ß", "ss", "ú", "u", "û", "u", "ü", "u")
 
 // page is the small HTML document behind an article's link.
 func (a Article) page(o Outlet) string {

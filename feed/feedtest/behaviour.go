@@ -14,6 +14,7 @@ type Behaviour struct {
 	Says    string // what an outlet with it does
 	Default string // the argument where none is given
 
+	early   func(v *visit, arg string)      // sets headers that every answer carries, failures too
 	answer  func(v *visit, arg string) bool // answers in place of the feed, or waits and reports false
 	channel func(v *visit, arg string)      // changes the head of the feed
 	list    func(v *visit, arg string)      // changes which articles are listed, and how

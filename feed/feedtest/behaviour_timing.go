@@ -9,28 +9,19 @@ import (
 // timingBehaviours ask to wait, fail, or take their time.
 func timingBehaviours() []Behaviour {
 	return []Behaviour{
-		{Name: "max-age", Takes: "seconds", Default: "3600", Says: "asks by Cache-Control to come back no sooner", answer: early(func(v *visit, arg string) { v.w.Header().Set("Cache-Control", "max-age="+arg) })},
-		{Name: "cache-control", Takes: "the header's value", Default: "no-cache", Says: "sends Cache-Control as given", answer: early(func(v *visit, arg string) { v.w.Header().Set("Cache-Control", arg) })},
-		{Name: "age", Takes: "seconds", Default: "600", Says: "claims that the answer is as old already", answer: early(func(v *visit, arg string) { v.w.Header().Set("Age", arg) })},
-		{Name: "expires", Takes: "seconds from now, or the header's value", Default: "3600", Says: "sends Expires", answer: early(expires)},
-		{Name: "retry-after", Takes: "seconds", Default: "120", Says: "sends Retry-After in seconds", answer: early(func(v *visit, arg string) { v.w.Header().Set("Retry-After", arg) })},
-		{Name: "retry-after-date", Takes: "seconds from now", Default: "120", Says: "sends Retry-After as a date", answer: early(func(v *visit, arg string) { v.w.Header().Set("Retry-After", httpDate(arg)) })},
+		{Name: "max-age", Takes: "seconds", Default: "3600", Says: "asks by Cache-Control to come back no sooner", early: func(v *visit, arg string) { v.w.Header().Set("Cache-Control", "max-age="+arg) }},
+		{Name: "cache-control", Takes: "the header's value", Default: "no-cache", Says: "sends Cache-Control as given", early: func(v *visit, arg string) { v.w.Header().Set("Cache-Control", arg) }},
+		{Name: "age", Takes: "seconds", Default: "600", Says: "claims that the answer is as old already", early: func(v *visit, arg string) { v.w.Header().Set("Age", arg) }},
+		{Name: "expires", Takes: "seconds from now, or the header's value", Default: "3600", Says: "sends Expires", early: expires},
+		{Name: "retry-after", Takes: "seconds", Default: "120", Says: "sends Retry-After in seconds", early: func(v *visit, arg string) { v.w.Header().Set("Retry-After", arg) }},
+		{Name: "retry-after-date", Takes: "seconds from now", Default: "120", Says: "sends Retry-After as a date", early: func(v *visit, arg string) { v.w.Header().Set("Retry-After", httpDate(arg)) }},
 		{Name: "status", Takes: "a code, such as 429, 503, 500, 404, 410, 403, 401, 451", Default: "503", Says: "answers the code with an HTML page", answer: status},
 		{Name: "flaky", Takes: "n", Default: "3", Says: "answers 503 to every nth request", answer: func(v *visit, arg string) bool { return v.nth%atLeast(arg, 2) == 0 && status(v, "503") }},
 		{Name: "ill", Takes: "n", Default: "1", Says: "answers 500 to its first n requests", answer: func(v *visit, arg string) bool { return v.nth <= atLeast(arg, 1) && status(v, "500") }},
 		{Name: "hangs-up", Says: "cuts the connection without an answer", answer: func(*visit, string) bool { panic(http.ErrAbortHandler) }},
 		{Name: "slow-headers", Takes: "a duration", Default: "15s", Says: "thinks for so long before it answers", answer: func(v *visit, arg string) bool { return !v.wait(duration(arg)) }},
-		{Name: "big-headers", Takes: "kilobytes", Default: "1024", Says: "sends a header field of that size", answer: early(bigHeader)},
-		{Name: "set-cookie", Says: "sets a cookie with each answer", answer: early(func(v *visit, _ string) { v.w.Header().Set("Set-Cookie", "id="+strconv.Itoa(v.nth)+"; Path=/") })},
-	}
-}
-
-// early makes of something that sets headers something that acts before a
-// failing status is answered, so that the two combine in any order.
-func early(set func(v *visit, arg string)) func(*visit, string) bool {
-	return func(v *visit, arg string) bool {
-		set(v, arg)
-		return false
+		{Name: "big-headers", Takes: "kilobytes", Default: "1024", Says: "sends a header field of that size", early: bigHeader},
+		{Name: "set-cookie", Says: "sets a cookie with each answer", early: func(v *visit, _ string) { v.w.Header().Set("Set-Cookie", "id="+strconv.Itoa(v.nth)+"; Path=/") }},
 	}
 }
 

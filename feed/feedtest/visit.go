@@ -45,6 +45,11 @@ func (n *Newsroom) serveFeed(w http.ResponseWriter, r *http.Request, out *outlet
 	hop, _ := strconv.Atoi(strings.TrimPrefix(strings.TrimPrefix(r.URL.Path, out.FeedPath()), "/"))
 	v := &visit{n: n, out: out, w: w, r: r, nth: nth, hop: hop, now: now, first: first, limit: max(out.Items, 0)}
 	for _, a := range acts {
+		if a.early != nil {
+			a.early(v, a.arg)
+		}
+	}
+	for _, a := range acts {
 		if a.answer != nil && a.answer(v, a.arg) {
 			return
 		}
