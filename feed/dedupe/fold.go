@@ -21,7 +21,7 @@ type span struct {
 }
 
 // spans cover the scripts of the sources in ascending order; whatever lies
-// between them is asked of package unicode, some ten times slower.
+// between them is asked of package unicode.
 var spans = []span{
 	{0xA0, 0xBF, inGaps},
 	{0xC0, 0x17F, inLatin},

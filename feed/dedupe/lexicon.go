@@ -38,11 +38,11 @@ type meaning struct {
 
 func (m meaning) is(k kind) bool { return m.kinds&(1<<k) != 0 }
 
-// lexicon maps hashes of folded words. Words of unspaced scripts are known by
-// the hash of their characters' pairs; only single tokens are looked up.
+// lexicon maps hashes of folded words to what they mean. It knows none of the
+// scripts without spaces, where a word is several tokens.
 //
 // It is a table of its own because every word of every item is asked for, most
-// of them in vain: a tenth of the time of a map.
+// of them in vain: a fifth of the time of a map.
 type lexicon struct {
 	keys     []uint64 // open addressing, a power of two; zero is free
 	meanings []meaning
