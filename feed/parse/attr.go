@@ -99,6 +99,9 @@ func (a attr) quoted(doc []byte, p int) attr {
 	a.junk = true
 	if bytes.Contains(value, []byte("</")) || bytes.Contains(value, []byte("/>")) {
 		if gt := bytes.IndexByte(value, '>'); gt >= 0 {
+			if gt > 0 && value[gt-1] == '/' {
+				gt--
+			}
 			a.value.end = a.value.start + gt
 			a.next = a.value.end
 		}

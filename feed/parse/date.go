@@ -228,8 +228,15 @@ func (p *datePart) time() (time.Time, bool) {
 	if hour > 24 || p.min > 59 || p.sec > 60 {
 		return time.Time{}, false
 	}
+	if day > daysIn(year, month) {
+		return time.Time{}, false
+	}
 	t := time.Date(year, time.Month(month), day, hour, p.min, p.sec, 0, time.UTC)
 	return t.Add(-time.Duration(p.zone) * time.Second), true
+}
+
+func daysIn(year, month int) int {
+	return time.Date(year, time.Month(month)+1, 0, 0, 0, 0, 0, time.UTC).Day()
 }
 
 // day tells year, month and day apart.

@@ -29,17 +29,24 @@ func decode(body []byte, header string) (text []byte, changed bool) {
 	valid := utf8.Valid(body)
 	for _, label := range []string{declared(body), header} {
 		if text, ok := convert(body, label, valid); ok {
-			return text, label != "" && !isUTF8(label)
+			return text, !same(text, body)
 		}
 	}
 	if valid {
 		return body, false
 	}
-	guess, _, _ := charset.DetermineEncoding(body, "")
-	if out, err := guess.NewDecoder().Bytes(body); err == nil {
+	if scarred(body) {
+		return mixed(body), true
+	}
+	if out, err := guess(body).NewDecoder().Bytes(body); err == nil {
 		return out, true
 	}
 	return bytes.ToValidUTF8(body, replacement), true
+}
+
+// same reports that nothing was converted: that both are one slice.
+func same(a, b []byte) bool {
+	return len(a) == len(b) && (len(a) == 0 || &a[0] == &b[0])
 }
 
 var replacement = []byte("\uFFFD")

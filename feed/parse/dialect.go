@@ -226,10 +226,17 @@ func (s *scanner) afterBegin(at, name span, first int) {
 	switch {
 	case level == 0:
 		s.root.tag, s.root.lo = at, len(s.edits)
+	case s.inEntry && s.extra > 0:
 	case s.inEntry && level == s.level+1:
 		s.kids = append(s.kids, kid{span: at, inner: span{at.end, at.end}, field: s.field(text), lo: first})
 	case !s.inEntry && s.isEntry(text, level):
 		s.inEntry, s.level = true, level
+		if len(s.entries) == maxEntries {
+			if s.extra++; s.extra == 1 {
+				s.surplus = entry{span: at, lo: first}
+			}
+			return
+		}
 		if level == 1 {
 			s.outside++
 		}

@@ -69,7 +69,8 @@ func (s *scanner) startTag(p int) int {
 // begin opens the element, or handles it whole if it is empty.
 func (s *scanner) begin(p int, name span, tag tag) {
 	s.beforeBegin(p, name)
-	if s.err != nil {
+	if len(s.stack) >= maxDepth {
+		s.err = errLimit
 		return
 	}
 	first := len(s.edits)
@@ -78,10 +79,7 @@ func (s *scanner) begin(p int, name span, tag tag) {
 	}
 	s.afterBegin(span{p, tag.end}, name, first)
 	s.stack = append(s.stack, open{name})
-	if len(s.stack) > maxDepth {
-		s.err = errLimit
-		return
-	}
+	s.deepest = max(s.deepest, len(s.stack))
 	if tag.empty {
 		s.pop(tag.end, tag.end)
 	}
@@ -190,6 +188,15 @@ func (s *scanner) popWhole(inner, end int, whole bool) {
 		s.root.end, s.root.hi = inner, len(s.edits)
 	}
 	if !s.inEntry {
+		return
+	}
+	if s.extra > 0 {
+		if len(s.stack) == s.level {
+			s.surplus.end, s.surplus.hi, s.inEntry = end, len(s.edits), false
+			if !whole {
+				s.extra--
+			}
+		}
 		return
 	}
 	e := &s.entries[len(s.entries)-1]

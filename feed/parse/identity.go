@@ -16,8 +16,8 @@ type census struct {
 	titles      map[uint64]tally
 }
 
-// tally says what a name stands for: the hash of link and title of the entry
-// that bears it. An entry that is listed twice is still one entry.
+// tally says what a name stands for: the hash of link, title and date of the
+// entry that bears it. An entry that is listed twice is still one entry.
 type tally struct {
 	entry uint64
 	mixed bool
@@ -30,7 +30,7 @@ func newCensus(n int) census {
 // count takes an entry into account. Where the GUIDs are good nobody asks for
 // the rest, but that is known only at the end.
 func (c census) count(n rawNames) {
-	entry := hash64(hash64(hashSeed, n.link), n.title)
+	entry := hash64(hash64(hash64(hashSeed, n.link), n.title), n.date)
 	if len(n.guid) > 0 {
 		add(c.guids, n.guid, entry)
 		add(c.bare, bareGUID(n.guid), entry)

@@ -146,9 +146,10 @@ func (s *jsonScanner) names(item span) rawNames {
 		ID    json.RawMessage `json:"id"`
 		URL   json.RawMessage `json:"url"`
 		Title json.RawMessage `json:"title"`
+		Date  json.RawMessage `json:"date_published"`
 	}
 	if json.Unmarshal(s.text[item.start:item.end], &n) != nil {
 		return rawNames{}
 	}
-	return rawNames{bytes.Trim(n.ID, `"`), bytes.Trim(n.URL, `"`), n.Title}
+	return rawNames{bytes.Trim(n.ID, `"`), bytes.Trim(n.URL, `"`), n.Title, n.Date}
 }

@@ -198,18 +198,28 @@ func byLetters(tag, text string) string {
 	return tag
 }
 
-// detect guesses the language of a text in a known script; "" if it cannot say.
+// detect guesses the language of a text in a known script: what the trigrams
+// say if they are sure, else the language most often written in that script;
+// "" where neither tells.
 func detect(text, script string) string {
 	if script == "" {
 		return ""
 	}
 	info := whatlanggo.Detect(text)
 	tag := tagOf(info.Lang.Iso6391())
-	if tag == "" || !fits(tag, script) {
-		return ""
+	if script == "Latin" {
+		if tag == "" || !fits(tag, script) || !info.IsReliable() && len(text) < 80 {
+			return ""
+		}
+		return tag
 	}
-	if !info.IsReliable() && script == "Latin" && len(text) < 80 {
-		return ""
+	for _, s := range scripts {
+		if s.name == script {
+			if !info.IsReliable() || !hasWord(s.languages, tag) {
+				tag, _, _ = strings.Cut(s.languages, " ")
+			}
+			return byLetters(tag, text)
+		}
 	}
-	return byLetters(tag, text)
+	return ""
 }

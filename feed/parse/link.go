@@ -87,7 +87,7 @@ func canonical(s string) bool {
 
 // resolve parses raw against base; nil if it is not http or https.
 func resolve(raw, base string) *url.URL {
-	if raw == "" || len(raw) > 2*maxLink {
+	if raw == "" || len(raw) > 2*maxLink || strings.ContainsAny(raw, "<>\"") {
 		return nil
 	}
 	raw = strings.ReplaceAll(strings.Map(printable, raw), "&amp;", "&")
@@ -106,7 +106,7 @@ func resolve(raw, base string) *url.URL {
 			return nil
 		}
 		u = b.ResolveReference(u)
-	} else if strings.Contains(u.Path, "/.") {
+	} else if dotted(u.Path) {
 		u = u.JoinPath() // without dot segments
 	}
 	if u.Scheme != "http" && u.Scheme != "https" {
@@ -120,6 +120,11 @@ func resolve(raw, base string) *url.URL {
 		u.Path = "/"
 	}
 	return u
+}
+
+// dotted reports dot segments in a path.
+func dotted(path string) bool {
+	return strings.Contains(path, "/./") || strings.Contains(path, "/../") || strings.HasSuffix(path, "/.") || strings.HasSuffix(path, "/..")
 }
 
 // printable drops what browsers drop from addresses: tabs and line breaks. A

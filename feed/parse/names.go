@@ -1,9 +1,9 @@
 package parse
 
 // rawNames are the bytes by which an entry is named, as they are written.
-type rawNames struct{ guid, link, title []byte }
+type rawNames struct{ guid, link, title, date []byte }
 
-// names gives the guid or atom:id of an entry, its link and its title, without
+// names gives the guid or atom:id of an entry, its link, title and date, without
 // copying.
 func (s *scanner) names(e *entry) (n rawNames) {
 	for i := e.kids.start; i < e.kids.end; i++ {
@@ -11,6 +11,8 @@ func (s *scanner) names(e *entry) (n rawNames) {
 		switch k.field {
 		case guid:
 			n.guid = firstOf(n.guid, trimMarks(s.doc[k.inner.start:k.inner.end]))
+		case published:
+			n.date = firstOf(n.date, s.doc[k.inner.start:k.inner.end])
 		case title:
 			n.title = firstOf(n.title, s.doc[k.inner.start:k.inner.end])
 		case link:
@@ -33,10 +35,9 @@ func firstOf(a, b []byte) []byte {
 
 // takeCensus counts the names of all entries.
 func (s *scanner) takeCensus() census {
-	entries := s.considered()
-	c := newCensus(len(entries))
-	for i := range entries {
-		c.count(s.names(&entries[i]))
+	c := newCensus(len(s.entries))
+	for i := range s.entries {
+		c.count(s.names(&s.entries[i]))
 	}
 	return c
 }

@@ -75,7 +75,7 @@ func Feed(src feed.Source, page Page) (*Document, error) {
 func (doc *Document) readXML(src feed.Source, page Page, s *scanner) error {
 	s.keepWhole()
 	doc.Repairs = append(doc.Repairs, s.repairs...)
-	doc.Entries, doc.Salvaged = len(s.entries), s.cut
+	doc.Entries, doc.Salvaged = len(s.entries)+s.extra, s.cut
 	if s.cut && len(s.entries) == 0 {
 		if s.err != nil {
 			return s.err
@@ -84,7 +84,7 @@ func (doc *Document) readXML(src feed.Source, page Page, s *scanner) error {
 	}
 	doc.Format = s.format()
 	s.hashEntries()
-	chosen := doc.choose(page.Known, len(s.considered()), func(i int) uint64 { return s.entries[i].raw })
+	chosen := doc.choose(page.Known, len(s.entries), func(i int) uint64 { return s.entries[i].raw })
 	if len(chosen) == 0 && len(s.entries) > 0 {
 		return nil
 	}

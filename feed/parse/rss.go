@@ -2,6 +2,7 @@ package parse
 
 import (
 	"bytes"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -42,12 +43,12 @@ func rssChannel(f *rss.Feed) channel {
 		c.ttl = time.Duration(minutes) * time.Minute
 	}
 	for _, h := range f.SkipHours {
-		if n, err := strconv.Atoi(strings.TrimSpace(h)); err == nil && n >= 0 && n <= 24 && len(c.skipHours) < 24 {
+		if n, err := strconv.Atoi(strings.TrimSpace(h)); err == nil && n >= 0 && n <= 24 && !slices.Contains(c.skipHours, n%24) {
 			c.skipHours = append(c.skipHours, n%24) // RSS 0.91 counted from 1 to 24
 		}
 	}
 	for _, d := range f.SkipDays {
-		if day, ok := weekday(d); ok && len(c.skipDays) < 7 {
+		if day, ok := weekday(d); ok && !slices.Contains(c.skipDays, day) {
 			c.skipDays = append(c.skipDays, day)
 		}
 	}

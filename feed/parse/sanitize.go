@@ -7,7 +7,6 @@ import (
 	"sync"
 
 	"github.com/microcosm-cc/bluemonday"
-	nethtml "golang.org/x/net/html"
 )
 
 // Caps of HTML before it is sanitised. golang.org/x/net/html rebuilds its list
@@ -54,7 +53,7 @@ func sanitize(fragment, base string) string {
 	if !ok {
 		return "<p>" + html.EscapeString(Text(fragment)) + "</p>"
 	}
-	return strings.TrimSpace(policy().Sanitize(prepared))
+	return strings.TrimSpace(strings.Map(showable, policy().Sanitize(prepared)))
 }
 
 // showable drops the characters that XML forbids and those that reorder text.
@@ -63,64 +62,4 @@ func showable(r rune) rune {
 		return -1
 	}
 	return r
-}
-
-// prepare makes addresses absolute and drops counting pixels; false if the
-// fragment is nested too deeply.
-func prepare(fragment, base string) (string, bool) {
-	if strings.IndexByte(fragment, '<') < 0 {
-		return fragment, true
-	}
-	var out strings.Builder
-	depth := 0
-	for z := nethtml.NewTokenizer(strings.NewReader(fragment)); ; {
-		switch z.Next() {
-		case nethtml.ErrorToken:
-			return out.String(), true
-		case nethtml.StartTagToken:
-			t := z.Token()
-			if !void[t.Data] {
-				depth++
-			}
-			if depth > maxHTMLDepth {
-				return "", false
-			}
-			writeTag(&out, &t, base)
-		case nethtml.SelfClosingTagToken:
-			t := z.Token()
-			writeTag(&out, &t, base)
-		case nethtml.EndTagToken:
-			depth = max(0, depth-1)
-			out.Write(z.Raw())
-		case nethtml.TextToken:
-			out.Write(z.Raw())
-		}
-	}
-}
-
-// void elements have no end tag, so they do not nest.
-var void = map[string]bool{"br": true, "hr": true, "img": true, "input": true, "meta": true, "link": true, "wbr": true, "source": true, "col": true}
-
-func writeTag(out *strings.Builder, t *nethtml.Token, base string) {
-	if t.Data == "img" && pixel(t.Attr) {
-		return
-	}
-	for i := range t.Attr {
-		if a := &t.Attr[i]; a.Key == "href" || a.Key == "src" {
-			a.Val = absolute(a.Val, base)
-		}
-	}
-	out.WriteString(t.String())
-}
-
-// pixel reports an image that counts readers: no wider or higher than 2 pixels.
-func pixel(attrs []nethtml.Attribute) bool {
-	for _, a := range attrs {
-		if a.Key == "width" || a.Key == "height" {
-			if v := strings.TrimSuffix(strings.TrimSpace(a.Val), "px"); v == "0" || v == "1" || v == "2" {
-				return true
-			}
-		}
-	}
-	return false
 }

@@ -11,6 +11,7 @@ import (
 const (
 	maxDepth    = 5_000   // levels inside one entry (unclosed <br> in raw HTML make hundreds)
 	maxElements = 200_000 // in the document
+	maxEdits    = 50_000  // in the document
 	maxAttrs    = 256     // of one element
 	maxName     = 64 << 10
 	maxValue    = 64 << 10 // of one attribute
@@ -31,13 +32,17 @@ type scanner struct {
 	dialect  *dialect
 	stack    []open
 	elements int
+	deepest  int
 	entries  []entry
 	kids     []kid
 	edits    []edit
+	surplus  entry // all entries behind maxEntries as one, which nobody reads
+	extra    int   // how many they are
 	inEntry  bool
 	level    int  // of the entry on the stack
 	outside  int  // how many of the entries are beside a channel, not in it
 	cut      bool // the document ended before its root element did
+	stop     int  // the markup that was read last
 	err      error
 	hopeless map[string]bool // terminators that do not occur any more
 	repairs  []string
@@ -83,12 +88,16 @@ func scan(doc []byte, start int, d *dialect) *scanner {
 	s.entries = make([]entry, 0, 64)
 	s.kids = make([]kid, 0, 512)
 	s.stack = make([]open, 0, 16)
-	for p := start; p >= 0; {
-		p = s.next(p)
+	p := start
+	for next := p; next >= 0; {
+		p, next = next, s.next(next)
+	}
+	if s.err != nil {
+		s.doc = s.doc[:max(p, s.stop)]
 	}
 	if len(s.stack) > 0 {
 		s.cut = true
-		s.close(len(doc), len(doc), 0, false)
+		s.close(len(s.doc), len(s.doc), 0, false)
 	}
 	return s
 }
@@ -104,6 +113,11 @@ func (s *scanner) next(p int) int {
 		s.text(p, p+n)
 	}
 	p += n
+	s.stop = p
+	if len(s.edits) > maxEdits {
+		s.err = errLimit
+		return -1
+	}
 	if p+1 == len(s.doc) {
 		s.edit("cut", p, p+1, "")
 		return -1

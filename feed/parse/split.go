@@ -31,18 +31,19 @@ func (s *scanner) document(out []byte, chosen []int, full bool) []byte {
 		}
 		at, edits = e.end, e.hi
 	}
-	if e := s.partial; e != nil {
-		out = s.gap(out, span{at, e.start}, edits, e.lo)
-		at, edits = e.end, e.hi
+	for _, e := range []*entry{s.partial, &s.surplus} {
+		if e != nil && e.end > 0 {
+			out = s.gap(out, span{at, e.start}, edits, e.lo)
+			at, edits = e.end, e.hi
+		}
 	}
 	out = s.gap(out, span{at, s.root.end}, edits, s.root.hi)
-	return append(append(append(out, "</"...), s.dialect.root...), '>')
+	return s.closeRoot(out)
 }
 
 // single writes a document of one entry, for when the whole one is refused.
 func (s *scanner) single(out []byte, e *entry, full bool) []byte {
-	out = s.entry(s.openRoot(out), e, full)
-	return append(append(append(out, "</"...), s.dialect.root...), '>')
+	return s.closeRoot(s.entry(s.openRoot(out), e, full))
 }
 
 // openRoot writes the root element's start tag with the namespaces that gofeed
@@ -54,7 +55,24 @@ func (s *scanner) openRoot(out []byte) []byte {
 			out = append(out, ` xmlns:`+p.name+`="`+attrEscaper.Replace(p.uri)+`"`...)
 		}
 	}
-	return append(out, '>')
+	out = append(out, '>')
+	if s.rootless() {
+		out = append(out, "<channel>"...)
+	}
+	return out
+}
+
+func (s *scanner) closeRoot(out []byte) []byte {
+	if s.rootless() {
+		out = append(out, "</channel>"...)
+	}
+	return append(append(append(out, "</"...), s.dialect.root...), '>')
+}
+
+// rootless reports an RSS document that begins with its channel.
+func (s *scanner) rootless() bool {
+	tag := s.doc[s.root.tag.start:s.root.tag.end]
+	return sameLocal(tag[1:nameEnd(tag, 1)], []byte("channel"))
 }
 
 var attrEscaper = strings.NewReplacer("&", "&amp;", "<", "&lt;", `"`, "&quot;")
@@ -82,7 +100,7 @@ func (s *scanner) entry(out []byte, e *entry, full bool) []byte {
 		case k.field == drop || k.field >= guid || k.field == content && !full && short >= enough:
 		case k.end-k.start > limitOf(k, full):
 			out = s.shortened(out, k, full)
-		case k.lo == k.hi && k.field != keep && bytes.IndexByte(s.doc[k.inner.start:k.inner.end], '&') >= 0 && bytes.IndexByte(s.doc[k.inner.start:k.inner.end], '<') < 0 && s.dialect == rssDialect:
+		case k.field != keep && s.pure(k):
 			out = s.verbatim(out, k)
 		default:
 			out = s.write(out, k.span, k.lo, k.hi)
@@ -96,6 +114,18 @@ func limitOf(k *kid, full bool) int {
 		return maxContent
 	}
 	return maxField
+}
+
+// pure reports a text without tags that is cheaper for gofeed as CDATA: one
+// with character references, each of which costs it three allocations, or one
+// of Atom's HTML, which it would parse to look for a <div> around it.
+func (s *scanner) pure(k *kid) bool {
+	inner := s.doc[k.inner.start:k.inner.end]
+	if k.lo != k.hi || bytes.IndexByte(inner, '<') >= 0 {
+		return false
+	}
+	return bytes.IndexByte(inner, '&') >= 0 ||
+		s.dialect == atomDialect && bytes.Contains(s.doc[k.start:k.inner.start], []byte("html"))
 }
 
 // verbatim writes a field of pure text as a CDATA section.
@@ -119,15 +149,10 @@ func (s *scanner) shortened(out []byte, k *kid, full bool) []byte {
 	return append(append(append(out, "]]></"...), name...), '>')
 }
 
-// considered are the entries that a poll looks at.
-func (s *scanner) considered() []entry {
-	return s.entries[:min(len(s.entries), maxEntries)]
-}
-
 // hashEntries gives each entry its hash: of the children that matter to us and
 // of its own start tag, so that a comment counter does not make it new.
 func (s *scanner) hashEntries() {
-	for i := range s.considered() {
+	for i := range s.entries {
 		e := &s.entries[i]
 		h := hash64(hashSeed, s.doc[e.tag.start:e.tag.end])
 		for _, k := range s.kids[e.kids.start:e.kids.end] {

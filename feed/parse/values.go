@@ -136,9 +136,43 @@ func decodeText(raw []byte) string {
 	return out.String()
 }
 
+// longestReference is the length of &CounterClockwiseContourIntegral;.
+const longestReference = 33
+
+// unescape decodes the character references in raw that end in a semicolon.
+// Those that HTML decodes without one are left: "?a=1&copy=2" is an address.
 func unescape(raw []byte) string {
-	if bytes.IndexByte(raw, '&') < 0 {
+	at := bytes.IndexByte(raw, '&')
+	if at < 0 {
 		return string(raw)
 	}
-	return html.UnescapeString(string(raw))
+	out := make([]byte, 0, len(raw))
+	for ; at >= 0; at = bytes.IndexByte(raw, '&') {
+		out, raw = append(out, raw[:at]...), raw[at:]
+		n := bytes.IndexByte(raw[:min(len(raw), longestReference)], ';') + 1
+		if n == 0 || bytes.IndexByte(raw[1:n], '&') >= 0 {
+			n = 1
+		}
+		out, raw = appendReference(out, raw[:n]), raw[n:]
+	}
+	return string(append(out, raw...))
+}
+
+// appendReference appends what "&name;" means, or itself if it means nothing.
+func appendReference(out, ref []byte) []byte {
+	switch string(ref) {
+	case "&lt;":
+		return append(out, '<')
+	case "&gt;":
+		return append(out, '>')
+	case "&amp;":
+		return append(out, '&')
+	case "&quot;":
+		return append(out, '"')
+	}
+	decoded := html.UnescapeString(string(ref))
+	if len(ref) > 1 && decoded == html.UnescapeString(string(ref[:len(ref)-1]))+";" {
+		return append(out, ref...) // only the beginning of it means something
+	}
+	return append(out, decoded...)
 }
