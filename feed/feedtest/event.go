@@ -49,7 +49,7 @@ type event struct {
 func (w *world) hour(number int) []event {
 	var all []event
 	for _, k := range w.kinds {
-		r := rand.New(rand.NewPCG(w.seed^fold(k.name), uint64(number+1<<30))) //nolint:gosec // news, not secrets
+		r := rand.New(rand.NewPCG(w.seed^fold(k.name), uint64(number+1<<30)))
 		count := int(k.anHour)
 		if r.Float64() < k.anHour-float64(count) {
 			count++
@@ -92,11 +92,11 @@ func (w *world) draw(ev *event) {
 	side := r.IntN(max(len(ev.sides), 1))
 	ev.keys = map[string]string{
 		"town":   pick("town " + ev.towns[min(side, len(ev.towns)-1)]),
-		"target": pick("target"), "person": pick("person"), "month": pick("month"),
+		"target": pick("target"), "person": pick("person"), "expert": pick("person"), "month": pick("month"),
 		"team": pick("team"), "rival": pick("team"), "firm": pick("firm"), "firm2": pick("firm"),
 		"day": fmt.Sprintf("day.%d", w.clock.wire(ev.at).Weekday()),
 	}
-	for _, pair := range [][2]string{{"team", "rival"}, {"firm", "firm2"}} {
+	for _, pair := range [][2]string{{"team", "rival"}, {"firm", "firm2"}, {"person", "expert"}} {
 		for ev.keys[pair[0]] == ev.keys[pair[1]] {
 			ev.keys[pair[1]] = pick(pair[0])
 		}
@@ -114,12 +114,14 @@ func (w *world) draw(ev *event) {
 
 func (w *world) count(ev *event) {
 	r := ev.rand
+	// What ends in 2 is for the sentences that any report may end with.
 	dead := roundly(r, 5, 12+r.IntN(40))
 	count := roundly(r, 15, 120)
 	ev.numbers = map[string]int{
 		"dead": dead, "hurt": roundly(r, dead+1, dead*4), "count": count, "downed": roundly(r, count/2, count-3),
 		"num": roundly(r, 25, 900), "km": roundly(r, 5, 40), "pct": roundly(r, 5, 60), "money": roundly(r, 40, 2500),
 		"min": roundly(r, 5, 90), "age": roundly(r, 19, 60),
+		"num2": roundly(r, 25, 900), "count2": roundly(r, 15, 90), "km2": roundly(r, 5, 30), "money2": roundly(r, 5, 900),
 	}
 }
 

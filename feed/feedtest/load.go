@@ -103,7 +103,7 @@ type load struct {
 }
 
 func (l *load) rand(f, s int) *rand.Rand {
-	return rand.New(rand.NewPCG(l.Seed^uint64(f+1)<<20, uint64(s))) //nolint:gosec // news, not secrets
+	return rand.New(rand.NewPCG(l.Seed^uint64(f+1)<<20, uint64(s)))
 }
 
 func (l *load) wires() int { return max(l.Feeds/10, 1) }
@@ -210,7 +210,7 @@ func (n *Newsroom) filler(o Outlet) *stock {
 	st, now := newStock(), n.clock.now()
 	seed := fold(o.ID)
 	for i := range max(o.Items, 0) {
-		r := rand.New(rand.NewPCG(seed, uint64(i))) //nolint:gosec // news, not secrets
+		r := rand.New(rand.NewPCG(seed, uint64(i)))
 		at := now.Add(-time.Duration(o.Items-i) * time.Hour)
 		text := n.writer.text(r, "plain", 300)
 		a := Article{Title: n.writer.sentence(r, "headline"), Summary: strings.Join(text, " "), Author: n.writer.word(r, "N"), Category: "News"}

@@ -43,7 +43,7 @@ func newWriter(seed uint64) *writer {
 			w.patterns[heading] = append(w.patterns[heading], strings.FieldsFunc(" "+line+" ", func(r rune) bool { return r == '{' || r == '}' }))
 		}
 	}
-	w.invent(rand.New(rand.NewPCG(seed, 77))) //nolint:gosec // words, not secrets
+	w.invent(rand.New(rand.NewPCG(seed, 77)))
 	return w
 }
 

@@ -14,7 +14,8 @@ import (
 // of the gazetteer; {atk} and {def} the attacker and the defender, {atk.gen},
 // {atk.adj}, {atk.leader} and so on their forms there; {dead} {hurt} {count}
 // {downed} {num} {km} {pct} {money} {min} {age} numbers; {score} {filmname}
-// {digit} {daynum} as they say; {weekday} the day without its preposition.
+// {digit} {daynum} as they say; {expert} {num2} {count2} {km2} {money2} another
+// person and other numbers, for [any war] and [any other]; {weekday} the day without its preposition.
 type script struct {
 	heads, leads, details []string
 }
@@ -58,7 +59,7 @@ func (w *world) cover(ev event) {
 			reporters = reporters[:1]
 		}
 		for i, o := range reporters {
-			w.write(ev, o, w.own(ev, s, i, len(reporters)), reporters)
+			w.write(ev, o, w.own(ev, lang, i, len(reporters)), reporters)
 		}
 		if ev.reach == 0 && len(reporters) > 0 {
 			return
@@ -96,16 +97,34 @@ type draft struct {
 	details    []string
 }
 
-func (w *world) own(ev event, s script, i, of int) draft {
+func (w *world) own(ev event, lang string, i, of int) draft {
+	s := w.scripts[lang][ev.name]
 	shift := int(fold(ev.id) % 1009)
-	per := min(max(len(s.details)/of, 1), 3)
 	d := draft{script: s, head: (shift + i) % len(s.heads), lead: (shift + i) % len(s.leads)}
-	for j := range per {
-		if at := i*per + j; at < len(s.details) {
-			d.details = append(d.details, s.details[(shift+at)%len(s.details)])
+	if ev.reach > 0 { // of reach 0 each headline is another matter, and has its own lead
+		d.lead = (shift/7 + i) % len(s.leads)
+	}
+	d.details = hand(ev.id+" own", s.details, i, min(max(len(s.details)/of, 1), 3))
+	ending, most := "any other", 1
+	if ev.conflict {
+		ending, most = "any war", 2
+	}
+	pool := w.scripts[lang][ending].details
+	d.details = append(d.details, hand(ev.id+" any", pool, i, min(max(len(pool)/of, 1), most))...)
+	return d
+}
+
+// hand gives reporter i his share of sentences, shuffled for the event, so that
+// two reporters of one event do not have the same ones while there are enough.
+func hand(seed string, sentences []string, i, share int) []string {
+	var mine []string
+	r := rand.New(rand.NewPCG(fold(seed), 0))
+	for at, j := range r.Perm(len(sentences)) {
+		if at >= i*share && at < (i+1)*share {
+			mine = append(mine, sentences[j])
 		}
 	}
-	return d
+	return mine
 }
 
 // write brings out a report, what becomes of it, and its copies.
@@ -188,57 +207,6 @@ func revised(first, later version) version {
 		later.Updated = first.Updated.Add(time.Second)
 	}
 	return later
-}
-
-// reprint brings out a wire's article at a partner, edited a little, or at
-// another feed of the wire itself, as it is.
-func (w *world) reprint(r *rand.Rand, p, wire Outlet, versions []version) {
-	v := versions[0]
-	v.Truth.Outlet, v.Truth.CopyOf = p.ID, v.Path
-	if p.Publisher == wire.Publisher {
-		for i := range versions {
-			versions[i].Truth = v.Truth
-		}
-		w.shelves[p.ID].add(slices.Clone(versions)...)
-		for i := range versions {
-			versions[i].Truth.Outlet, versions[i].Truth.CopyOf = wire.ID, ""
-		}
-		return
-	}
-	if r.Float64() < 0.35 {
-		return
-	}
-	v.at = v.at.Add(time.Duration(5+r.IntN(55)) * time.Minute)
-	v.Published, v.Author, v.Category = w.clock.wire(v.at), "", ""
-	v.Updated = v.Published
-	v.Path = "/" + p.ID + strings.TrimPrefix(v.Path, "/"+wire.ID)
-	v.Truth.Path = v.Path
-	w.edit(r, &v.Article, p, wire)
-	w.shelves[p.ID].add(v)
-}
-
-// edit does what desks do to agency copy.
-func (w *world) edit(r *rand.Rand, a *Article, p, wire Outlet) {
-	space := wordSpace(p.Language)
-	stop := ". "
-	if p.Language == "zh" {
-		stop = "。"
-	}
-	if cut := strings.LastIndex(strings.TrimRight(a.Summary, ".。 "), stop); cut > len(a.Summary)/2 && r.IntN(3) == 0 {
-		a.Summary = a.Summary[:cut+len(strings.TrimSpace(stop))]
-	}
-	switch r.IntN(3) {
-	case 0:
-		a.Summary = "(" + wire.Title + ") " + a.Summary
-	case 1:
-		a.Summary += space + "(" + wire.Title + ")"
-	case 2:
-		a.Credit = wire.Title
-	}
-	if r.IntN(4) == 0 {
-		a.Title += " | " + wire.Title
-	}
-	a.HTML = ""
 }
 
 // fill puts the facts of an event into the slots of a sentence.
