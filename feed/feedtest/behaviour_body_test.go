@@ -2,6 +2,7 @@ package feedtest_test
 
 import (
 	"bytes"
+	"net/http"
 	"strings"
 	"testing"
 	"time"
@@ -34,12 +35,12 @@ func holds(contains string, times int) shows {
 
 var bodyShows = map[string]shows{
 	"challenge": func(t *testing.T, r *reader) {
-		if a := r.get(); a.StatusCode != 200 || !strings.HasPrefix(a.Header.Get("Content-Type"), "text/html") || !bytes.Contains(a.body, []byte("JavaScript")) {
+		if a := r.get(); a.StatusCode != http.StatusOK || !strings.HasPrefix(a.Header.Get("Content-Type"), "text/html") || !bytes.Contains(a.body, []byte("JavaScript")) {
 			t.Errorf("%d %v", a.StatusCode, a.Header)
 		}
 	},
 	"empty": func(t *testing.T, r *reader) {
-		if a := r.get(); a.StatusCode != 200 || len(a.body) != 0 {
+		if a := r.get(); a.StatusCode != http.StatusOK || len(a.body) != 0 {
 			t.Errorf("%d with %d bytes", a.StatusCode, len(a.body))
 		}
 	},

@@ -3,6 +3,7 @@ package feedtest
 import (
 	"fmt"
 	"math/rand/v2"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -98,7 +99,7 @@ func hostile(_ *visit, i int, a *Article) {
 	a.Author = `<svg/onload=alert(3)>` + "\u202e" + a.Author
 	a.Category = `"><b onmouseover=alert(4)>`
 	a.HTML = "<p>" + a.text() + `</p><script>alert(5)</script><a href="java&#09;script:alert(6)">more</a>` +
-		`<iframe srcdoc="<script>alert(7)</script>"></iframe><img src="http://tracker.example/p.gif?` + fmt.Sprint(i) + `" width=1 height=1>`
+		`<iframe srcdoc="<script>alert(7)</script>"></iframe><img src="http://tracker.example/p.gif?` + strconv.Itoa(i) + `" width=1 height=1>`
 }
 
 func hijackedChannel(v *visit, _ string) {

@@ -83,7 +83,7 @@ func hidesNews(t *testing.T, r *reader) {
 	if _, err := r.room.Publish("x", feedtest.Article{Title: "News"}); err != nil {
 		t.Fatal(err)
 	}
-	if again := r.again(a); again.StatusCode != 304 {
+	if again := r.again(a); again.StatusCode != http.StatusNotModified {
 		t.Errorf("status %d, want 304", again.StatusCode)
 	}
 	if fresh := r.get(); !bytes.Contains(fresh.body, []byte("<title>News<")) {
@@ -97,12 +97,12 @@ func odd(header, contains string) shows {
 		if got := strings.Join(a.Header.Values(header), "|"); !strings.Contains(got, contains) {
 			t.Errorf("%s is %q, want %q in it", header, got, contains)
 		}
-		if again := r.again(a); again.StatusCode != 304 {
+		if again := r.again(a); again.StatusCode != http.StatusNotModified {
 			t.Errorf("returned as it came it gives %d", again.StatusCode)
 		}
 		changed := strings.ToUpper(a.Header.Get(header)) + "x"
 		name := map[string]string{"ETag": "If-None-Match", "Last-Modified": "If-Modified-Since"}[header]
-		if again := r.get(name, changed); again.StatusCode != 200 {
+		if again := r.get(name, changed); again.StatusCode != http.StatusOK {
 			t.Errorf("changed it gives %d", again.StatusCode)
 		}
 	}
@@ -146,18 +146,18 @@ var validatorShows = map[string]shows{
 	"moving-304": func(t *testing.T, r *reader) {
 		first := r.get()
 		second := r.again(first)
-		if second.StatusCode != 304 || second.Header.Get("ETag") == first.Header.Get("ETag") {
+		if second.StatusCode != http.StatusNotModified || second.Header.Get("ETag") == first.Header.Get("ETag") {
 			t.Errorf("status %d with %v", second.StatusCode, second.Header)
 		}
-		if third := r.again(second); third.StatusCode != 304 {
+		if third := r.again(second); third.StatusCode != http.StatusNotModified {
 			t.Error("the tag of the 304 must count")
 		}
-		if fourth := r.again(first); fourth.StatusCode != 200 {
+		if fourth := r.again(first); fourth.StatusCode != http.StatusOK {
 			t.Error("an older tag must not count")
 		}
 	},
 	"bare-304": func(t *testing.T, r *reader) {
-		if a := r.again(r.get()); a.StatusCode != 304 || a.Header.Get("ETag")+a.Header.Get("Last-Modified") != "" {
+		if a := r.again(r.get()); a.StatusCode != http.StatusNotModified || a.Header.Get("ETag")+a.Header.Get("Last-Modified") != "" {
 			t.Errorf("status %d with %v", a.StatusCode, a.Header)
 		}
 	},
@@ -197,7 +197,7 @@ var timingShows = map[string]shows{
 		}
 	},
 	"slow-headers=20ms": func(t *testing.T, r *reader) {
-		if start := time.Now(); r.get().StatusCode != 200 || time.Since(start) < 20*time.Millisecond {
+		if start := time.Now(); r.get().StatusCode != http.StatusOK || time.Since(start) < 20*time.Millisecond {
 			t.Errorf("answered after %v", time.Since(start))
 		}
 	},
@@ -226,7 +226,7 @@ var redirectShows = map[string]shows{
 			}
 			url = at + a.Header.Get("Location")
 		}
-		if a := r.fetch(url, 1<<20); a.StatusCode != 200 {
+		if a := r.fetch(url, 1<<20); a.StatusCode != http.StatusOK {
 			t.Errorf("the end of the chain gives %d", a.StatusCode)
 		}
 	},

@@ -2,6 +2,7 @@ package feedtest
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -28,7 +29,7 @@ var oddDates = map[string]func(time.Time) string{
 	"iso":       func(t time.Time) string { return t.UTC().Format(time.RFC3339) },
 	"nonsense":  func(t time.Time) string { return fmt.Sprintf("yesterday, about %d", t.Unix()) },
 	"epoch":     func(time.Time) string { return "Thu, 01 Jan 1970 00:00:00 GMT" },
-	"unix-time": func(t time.Time) string { return fmt.Sprint(t.Unix()) },
+	"unix-time": func(t time.Time) string { return strconv.FormatInt(t.Unix(), 10) },
 }
 
 // validatorBehaviours change ETag, Last-Modified and what follows from them.

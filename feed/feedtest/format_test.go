@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net/http"
 	"net/http/httptest"
 	"slices"
 	"strings"
@@ -176,7 +177,7 @@ func TestBuiltInOutletsReadStrictly(t *testing.T) {
 			url += "/1"
 		}
 		w := httptest.NewRecorder()
-		n.ServeHTTP(w, httptest.NewRequest("GET", url, nil))
+		n.ServeHTTP(w, httptest.NewRequest(http.MethodGet, url, nil))
 		all, err := readFeed(w.Body.Bytes())
 		if err != nil || len(all) < min(o.Items, 4) {
 			t.Errorf("%s (%s, %s): %d entries, error %v", o.ID, o.Format, o.Charset, len(all), err)

@@ -141,7 +141,7 @@ func BenchmarkLoadServe(b *testing.B) {
 	outlets := n.Outlets()
 	for b.Loop() {
 		for _, o := range outlets {
-			n.ServeHTTP(discard{http.Header{}}, httptest.NewRequest("GET", o.FeedPath(), nil))
+			n.ServeHTTP(discard{http.Header{}}, httptest.NewRequest(http.MethodGet, o.FeedPath(), nil))
 		}
 	}
 }

@@ -105,7 +105,7 @@ func TestRequestsAreRecordedInOrder(t *testing.T) {
 	}{{200, int64(len(first.body)), true}, {304, 0, false}, {0, 0, true}} {
 		got := log[i]
 		if got.Status != want.status || got.Bytes != want.bytes || got.Unconditional() != want.unconditional || got.Outlet != "x" ||
-			got.Path != "/x/feed.xml" || got.Method != "GET" || got.At.IsZero() {
+			got.Path != "/x/feed.xml" || got.Method != http.MethodGet || got.At.IsZero() {
 			t.Errorf("request %d: %+v", i+1, got)
 		}
 	}

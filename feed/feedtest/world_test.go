@@ -2,6 +2,7 @@ package feedtest_test
 
 import (
 	"fmt"
+	"net/http"
 	"net/http/httptest"
 	"slices"
 	"strings"
@@ -16,7 +17,7 @@ var opening = time.Date(2031, 5, 6, 7, 0, 0, 0, time.UTC)
 
 func get(n *feedtest.Newsroom, path string) *httptest.ResponseRecorder {
 	w := httptest.NewRecorder()
-	n.ServeHTTP(w, httptest.NewRequest("GET", "http://newsroom.example"+path, nil))
+	n.ServeHTTP(w, httptest.NewRequest(http.MethodGet, "http://newsroom.example"+path, nil))
 	return w
 }
 
