@@ -17,7 +17,8 @@ import (
 const summaryRunes = 500
 
 // Commit stores everything that the visits changed, or nothing of it, and
-// returns when it is on the disk. Placements are applied in order; one that
+// returns when it is on the disk. Placements are applied in order, but those that
+// found stories before all others; one that
 // names a story which is no longer there founds a story of its own, and an item
 // that is already stored stays in the story that holds it.
 func (db *DB) Commit(visits []feed.Visit) error {
@@ -32,12 +33,16 @@ func (db *DB) Commit(visits []feed.Visit) error {
 				return fmt.Errorf("visit to %q: %w", visits[i].Poll.Source, err)
 			}
 		}
+		if err := b.placeAll(visits); err != nil {
+			return err
+		}
 		var err error
 		changed, err = b.write()
 		return err
 	})
 	if err == nil && changed {
 		db.version.Add(1)
+		db.tire()
 	}
 	return err
 }
@@ -105,11 +110,6 @@ func (b *batch) visit(v *feed.Visit) error {
 	if v.Listed != nil {
 		b.listed[v.Poll.Source] = b.values.keep(appendListed(b.values.room(), v.Listed))
 	}
-	for i := range v.Placed {
-		if err := b.place(v.Placed[i]); err != nil {
-			return err
-		}
-	}
 	for i := range v.Dropped {
 		b.drop(&v.Dropped[i])
 	}
@@ -150,6 +150,24 @@ func firstRunes(s string, n int) string {
 		n--
 	}
 	return s
+}
+
+// placeAll applies the placements of all visits: first those that found stories,
+// because a copy may have been read by an earlier visit than what it repeats.
+func (b *batch) placeAll(visits []feed.Visit) error {
+	for _, founders := range []bool{true, false} {
+		for i := range visits {
+			for _, p := range visits[i].Placed {
+				if (p.Story == p.Item.ID) != founders {
+					continue
+				}
+				if err := b.place(p); err != nil {
+					return fmt.Errorf("visit to %q: %w", visits[i].Poll.Source, err)
+				}
+			}
+		}
+	}
+	return nil
 }
 
 // place brings an item into the story that holds it already, else into the

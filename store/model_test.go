@@ -29,11 +29,17 @@ func (m *model) commit(visits []feed.Visit) {
 		if v.Listed != nil {
 			m.listed[v.Poll.Source] = v.Listed
 		}
-		for _, p := range v.Placed {
-			m.place(p, missing)
-		}
 		for _, it := range v.Dropped {
 			m.dropped = append(m.dropped, it.ID)
+		}
+	}
+	for _, founders := range []bool{true, false} {
+		for _, v := range visits {
+			for _, p := range v.Placed {
+				if (p.Story == p.Item.ID) == founders {
+					m.place(p, missing)
+				}
+			}
 		}
 	}
 }

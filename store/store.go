@@ -44,6 +44,7 @@ type DB struct {
 	bolt    *bbolt.DB
 	file    *os.File // bolt's, for reading pages around it
 	version atomic.Uint64
+	rest    rest
 
 	writing sync.Mutex // held by the one writer; guards broken
 	broken  error      // why there can be no further writer; nil as a rule
@@ -53,6 +54,7 @@ type DB struct {
 
 // Close waits for running transactions and lets go of the file.
 func (db *DB) Close() error {
+	db.wake()
 	db.writing.Lock()
 	defer db.writing.Unlock()
 	closing := db.bolt.Close

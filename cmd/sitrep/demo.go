@@ -17,11 +17,8 @@ import (
 type demoCommand struct {
 	logging
 	Listen string  `help:"Address to serve on; port 0 takes a free one." default:"127.0.0.1:0" placeholder:"HOST:PORT"`
-	Speed  float64 `help:"Minutes of the invented world's time that pass in a second of ours, times sixty." default:"60"`
+	Speed  float64 `help:"How fast news breaks: at 1 as fast as in life, at 60 a minute of news a second." default:"60"`
 }
-
-// demoPast is how much of the invented world's news exists when it opens.
-const demoPast = 24 * time.Hour
 
 // demoEvery is how often the daemon visits each invented outlet.
 const demoEvery = "@every 5s"
@@ -32,7 +29,7 @@ func (c demoCommand) Run(ctx context.Context, io streams) error {
 	if c.LogLevel == "" {
 		c.LogLevel = "warn"
 	}
-	newsroom := feedtest.New(feedtest.Options{Seed: 1, Start: time.Now().Add(-demoPast), Speed: c.Speed})
+	newsroom := feedtest.New(feedtest.Options{Seed: 1, Speed: c.Speed})
 	base, err := newsroom.Open("127.0.0.1:0")
 	if err != nil {
 		return err
@@ -75,7 +72,7 @@ Press Ctrl-C to end; nothing is kept.
 }
 
 // demoConfig is the built-in configuration with the newsroom's outlets as its
-// only sources, in all their languages.
+// only sources and its theatres as topics, in all their languages.
 func demoConfig(folder, address string, sources []feed.Source) (*config.Config, error) {
 	cfg, err := config.Load("", config.Options{})
 	if err != nil {
@@ -83,7 +80,7 @@ func demoConfig(folder, address string, sources []feed.Source) (*config.Config, 
 	}
 	override(cfg, address, "http://"+address)
 	cfg.Title = "sitrep demonstration: news of an invented world"
-	cfg.Data, cfg.Sources, cfg.Languages = folder, sources, nil
+	cfg.Data, cfg.Sources, cfg.Topics, cfg.Languages = folder, sources, feedtest.Topics(), nil
 	cfg.AllowPrivate = []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")}
 	cfg.Poll.MinInterval = time.Second
 	for i := range cfg.Sources {

@@ -99,7 +99,7 @@ func (h *house) explain(what string) (explanation, error) {
 	}
 	it, story, err := h.db.FindURL(parse.Link(what, ""))
 	if errors.Is(err, fs.ErrNotExist) {
-		return explanation{}, fmt.Errorf("no item with the address %s is in the store: its source did not list it, or it has expired; its text can be explained instead", what)
+		return explanation{}, fmt.Errorf("no item with the address %s is in the store: its source did not list it, or it has expired; its text can be explained instead (%w)", what, fs.ErrNotExist)
 	}
 	if err != nil {
 		return explanation{}, err

@@ -2,6 +2,7 @@ package dedupe
 
 import (
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"sitrep/feed"
@@ -26,6 +27,27 @@ type Index struct {
 
 	mu   sync.RWMutex // protects base and all in it
 	base *layer
+
+	read atomic.Pointer[reading] // what the latest Place has read
+}
+
+// reading is a batch with its texts read, so that Add, which is mostly told
+// what the latest Place answered, need not read them again.
+type reading struct {
+	first *feed.Placement // of the answer, which knows it by
+	items int
+	batch *layer
+}
+
+// entry returns what was read of placement i, if answer is the one that this
+// reading is of and the item was not renamed.
+func (r *reading) entry(answer []feed.Placement, i int) (e entry, ok bool) {
+	if r == nil || len(answer) != r.items || &answer[0] != r.first {
+		return e, false
+	}
+	e = *r.batch.at(i)
+	e.next, e.fresh = [slots]uint32{}, false
+	return e, e.id == answer[i].Item.ID
 }
 
 // New returns an empty index.
@@ -74,6 +96,9 @@ func (x *Index) Place(items []feed.Item) []feed.Placement {
 	for i := range out {
 		c.judge(i, &out[i])
 	}
+	if len(out) > 0 {
+		x.read.Store(&reading{first: &out[0], items: len(out), batch: c.batch})
+	}
 	return out
 }
 
@@ -83,11 +108,14 @@ func (x *Index) Add(placements []feed.Placement) {
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	r := reader{lex: x.lex}
-	var e entry
+	read := x.read.Swap(nil)
 	for i := range placements {
 		p := &placements[i]
-		e = entry{}
-		r.enter(&e, &p.Item)
+		e, ok := read.entry(placements, i)
+		if !ok {
+			e = entry{}
+			r.enter(&e, &p.Item)
+		}
 		e.story, e.copyOf, e.state = p.Story, p.Item.CopyOf, placed
 		x.base.put(&e)
 	}

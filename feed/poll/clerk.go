@@ -1,10 +1,12 @@
 package poll
 
 import (
+	"slices"
 	"time"
 
 	"sitrep/feed"
 	"sitrep/feed/dedupe"
+	"sitrep/feed/parse"
 )
 
 // clerk writes visits down, one after the other, for any number of visitors: it
@@ -20,17 +22,27 @@ type clerk struct {
 
 // filing is a visit on its way into the store.
 type filing struct {
-	visit feed.Visit
-	items []feed.Item // kept, to be placed
-	lazy  bool        // nothing is lost if it is written a second later
-	done  chan error  // nil if nobody waits
+	visit   feed.Visit
+	items   []feed.Item     // kept, to be placed
+	doc     *parse.Document // what was read; nil if nothing was
+	problem error           // why the visit failed
+	lazy    bool            // nothing is lost if it is written a second later
+	done    chan error      // nil for a lazy one
+}
+
+// wait returns when the filing is durable, or why it is not; at once for a lazy one.
+func (f *filing) wait() error {
+	if f.lazy {
+		return nil
+	}
+	return <-f.done
 }
 
 // Sizes of one transaction: enough visits that their commits cost little, few
 // enough that memory stays small and a reader of the store waits little.
 const (
-	maxFilings = 128
-	maxItems   = 8000
+	maxFilings = 32
+	maxItems   = 4000
 	lazyFor    = time.Second
 )
 
@@ -38,15 +50,12 @@ func newClerk(s Store, x *dedupe.Index) *clerk {
 	return &clerk{store: s, index: x, in: make(chan *filing, maxFilings)}
 }
 
-// file hands a visit over. It waits until the visit is durable, unless lazy.
-func (c *clerk) file(f *filing) error {
-	if f.lazy {
-		c.in <- f
-		return nil
+// file hands a visit over; it waits only while the clerk is far behind.
+func (c *clerk) file(f *filing) {
+	if !f.lazy {
+		f.done = make(chan error, 1)
 	}
-	f.done = make(chan error, 1)
 	c.in <- f
-	return <-f.done
 }
 
 // run writes until the channel is closed and empty.
@@ -117,39 +126,49 @@ func (c *clerk) write(batch []*filing) error {
 	return err
 }
 
-// place judges all items of a batch together, so that each sees the others,
-// and gives every visit its own.
+// place judges all items of a batch together, oldest first, so that each sees
+// the others and the first to report is the original, and gives every visit its own.
 func (c *clerk) place(batch []*filing) (placed []feed.Placement) {
 	var items []feed.Item
+	var owner []*filing
 	for _, f := range batch {
 		items = append(items, f.items...)
+		owner = append(owner, slices.Repeat([]*filing{f}, len(f.items))...)
 	}
 	if len(items) == 0 {
 		return nil
 	}
-	placed = c.index.Place(items)
-	rest := placed
+	order := make([]int, len(items))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return items[a].Published.Compare(items[b].Published) })
+	sorted := make([]feed.Item, len(items))
+	for at, i := range order {
+		sorted[at] = items[i]
+	}
+	placed = c.index.Place(sorted)
+	for at, i := range order {
+		f := owner[i]
+		f.visit.Placed = append(f.visit.Placed, placed[at])
+		f.rename(items[i].ID, placed[at].Item.ID)
+	}
 	for _, f := range batch {
-		f.visit.Placed, rest = rest[:len(f.items):len(f.items)], rest[len(f.items):]
-		f.rename()
 		f.visit.Poll.Totals.Kept += int64(fresh(f.visit.Placed))
 		f.visit.Poll.Totals.Copies += int64(copies(f.visit.Placed))
 	}
 	return placed
 }
 
-// rename brings the source's memory up to the identities that its items have
-// in their stories: one that came back under another name keeps its first.
-func (f *filing) rename() {
-	renamed := make(map[feed.ItemID]feed.ItemID)
-	for i, pl := range f.visit.Placed {
-		if own := f.items[i].ID; own != pl.Item.ID {
-			renamed[own] = pl.Item.ID
-		}
+// rename brings the source's memory up to the identity that an item has in its
+// story: one that came back under another name keeps its first.
+func (f *filing) rename(own, placed feed.ItemID) {
+	if own == placed {
+		return
 	}
 	for i, l := range f.visit.Listed {
-		if id, ok := renamed[l.Item]; ok {
-			f.visit.Listed[i].Item = id
+		if l.Item == own {
+			f.visit.Listed[i].Item = placed
 		}
 	}
 }

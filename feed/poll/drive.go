@@ -39,25 +39,37 @@ func (p *Poller) drive(ctx context.Context, q *queue, report func(Report)) error
 func (p *Poller) loop(ctx context.Context, q *queue, report func(Report)) error {
 	var visits sync.WaitGroup
 	defer visits.Wait()
-	arrivals := make(chan arrival, p.Concurrency) // so that no visit waits for the loop to end
+	fetched := make(chan struct{}, p.Concurrency)
+	arrivals := make(chan arrival)
+	ended := make(chan struct{}) // nobody takes arrivals any more
+	defer close(ended)
 	timer := time.NewTimer(0)
 	defer timer.Stop()
 	upkeep := time.NewTicker(upkeepEvery)
 	defer upkeep.Stop()
-	underWay := 0
+	fetching, underWay := 0, 0
 	var begun []*entry
 	for {
 		var err error
 		if begun, err = p.begin(q, begun, report); err != nil {
 			return err
 		}
-		for ; underWay < p.Concurrency && len(begun) > 0; underWay++ {
+		for ; fetching < p.Concurrency && len(begun) > 0; fetching++ {
 			e := begun[0]
 			began := e.poll
 			begun = begun[1:]
+			underWay++
 			visits.Go(func() {
-				poll, report := p.visit(ctx, e, began)
-				arrivals <- arrival{e, poll, report}
+				f := p.visit(ctx, e, began)
+				if f == nil {
+					return
+				}
+				p.clerk.file(f)
+				fetched <- struct{}{}
+				select {
+				case arrivals <- p.conclude(e, f):
+				case <-ended:
+				}
 			})
 		}
 		next, more := q.next()
@@ -73,6 +85,8 @@ func (p *Poller) loop(ctx context.Context, q *queue, report func(Report)) error 
 		case <-timer.C:
 		case <-upkeep.C:
 			p.upkeep()
+		case <-fetched:
+			fetching--
 		case a := <-arrivals:
 			underWay--
 			p.arrive(q, a)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"runtime"
 	"time"
 
 	"sitrep/feed"
@@ -49,6 +50,7 @@ type Poller struct {
 	Options
 	sources []*entry
 	clerk   *clerk
+	reading chan struct{} // one for each body being parsed
 }
 
 // entry is a source with what is known of it.
@@ -85,7 +87,7 @@ func New(o Options) (*Poller, error) {
 	for _, p := range polls {
 		known[p.Source] = p
 	}
-	p := &Poller{Options: o, clerk: newClerk(o.Store, o.Index)}
+	p := &Poller{Options: o, clerk: newClerk(o.Store, o.Index), reading: make(chan struct{}, runtime.GOMAXPROCS(0))}
 	for _, src := range o.Sources {
 		e, err := p.entry(src, known[src.ID])
 		if err != nil {

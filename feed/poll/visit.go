@@ -5,6 +5,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/binary"
+	"log/slog"
 	"time"
 
 	"sitrep/feed"
@@ -12,29 +13,29 @@ import (
 	"sitrep/feed/parse"
 )
 
-// visit is one poll from start to end: fetch, and if there is something new,
-// parse it, judge it, and file it. It returns the source's new record, and a
-// report. Data goes forward only; nothing comes back but errors. A visit that
-// the end of the daemon interrupts leaves the record as Begin wrote it.
-func (p *Poller) visit(ctx context.Context, e *entry, began feed.Poll) (feed.Poll, Report) {
+// visit is one poll up to where it is written down: fetch, and if there is
+// something new, parse it and judge it. Data goes forward only; nothing comes
+// back but errors. A visit that the end of the daemon interrupts gives nil and
+// leaves the record as Begin wrote it.
+func (p *Poller) visit(ctx context.Context, e *entry, began feed.Poll) *filing {
 	response, err := p.Fetch.Get(ctx, e.source, began)
 	began.Totals.Requests++
 	if ctx.Err() != nil && err != nil {
-		return began, Report{Source: e.source.ID, Status: feed.Failed, Error: ctx.Err().Error()}
+		return nil
 	}
 	if err != nil {
-		return p.failed(e, began, err)
+		return e.failed(began, err)
 	}
 	defer response.Release()
 	now := time.Now()
 	status := count(began, response)
 	if response.NotModified {
-		return p.unchanged(e, e.pace.Good(status, response, now))
+		return e.unchanged(status, response, now)
 	}
 	sum := bodyHash(response.Body)
 	if sum == began.BodyHash {
 		status.Totals.SameBody++
-		return p.unchanged(e, e.pace.Good(status, response, now))
+		return e.unchanged(status, response, now)
 	}
 	return p.read(e, status, response, sum, now)
 }
@@ -59,48 +60,44 @@ func bodyHash(body []byte) uint64 {
 	return binary.BigEndian.Uint64(sum[:8])
 }
 
-// failed files a visit without a usable answer. Validators stay.
-func (p *Poller) failed(e *entry, began feed.Poll, err error) (feed.Poll, Report) {
-	status := e.pace.Bad(began, err, time.Now())
-	report := Report{Source: e.source.ID, Status: status.Status, Error: err.Error()}
-	if err := p.clerk.file(&filing{visit: feed.Visit{Poll: status}}); err != nil {
-		report.Error += "; " + err.Error()
-	}
-	p.Log.Info("poll", "source", e.source.ID, "status", status.Status, "error", err, "next", status.Next, "reason", status.Reason)
-	return status, report
+// failed is a visit without a usable answer. Validators stay.
+func (e *entry) failed(status feed.Poll, err error) *filing {
+	return &filing{visit: feed.Visit{Poll: e.pace.Bad(status, err, time.Now())}, problem: err}
 }
 
-// unchanged files a visit that brought nothing new; it may be written later,
-// in company, because nothing but a date would be lost.
-func (p *Poller) unchanged(e *entry, status feed.Poll) (feed.Poll, Report) {
+// unchanged is a visit that brought nothing new; it may be written later, in
+// company, because nothing but a date would be lost.
+func (e *entry) unchanged(status feed.Poll, r *fetch.Response, now time.Time) *filing {
+	status = e.pace.Good(status, r, now)
 	status.Status = feed.Unchanged
-	err := p.clerk.file(&filing{visit: feed.Visit{Poll: status}, lazy: true})
-	p.Log.Debug("poll", "source", e.source.ID, "status", status.Status, "next", status.Next, "reason", status.Reason)
-	return status, Report{Source: e.source.ID, Status: feed.Unchanged, Error: text(err)}
+	return &filing{visit: feed.Visit{Poll: status}, lazy: true}
 }
 
-// read takes a new body in: parse, judge, place, commit.
-func (p *Poller) read(e *entry, status feed.Poll, r *fetch.Response, sum uint64, now time.Time) (feed.Poll, Report) {
+// read takes a new body in: parse and judge what was not read before. Only as
+// many bodies are read at once as there are processors: more would not be read
+// sooner, and a parsed feed takes ten times the memory of its bytes.
+func (p *Poller) read(e *entry, status feed.Poll, r *fetch.Response, sum uint64, now time.Time) *filing {
 	old, err := p.Store.Listed(e.source.ID)
 	if err != nil {
-		return p.failed(e, status, err)
+		return e.failed(status, err)
 	}
 	memory := newMemory(old, p.Index)
+	p.reading <- struct{}{}
+	defer func() { <-p.reading }()
 	doc, err := parse.Feed(e.source, parse.Page{
 		Body: r.Body, URL: r.URL, Charset: r.Charset, ContentType: r.ContentType,
 		Now: now, Known: memory.known, Content: p.Content,
 	})
 	if err != nil {
-		return p.failed(e, status, err)
+		return e.failed(status, err)
 	}
 	kept, dropped := p.judge(e.source, memory.alive(doc.Items))
 	status = e.pace.Good(status, r, now)
 	status.Status, status.BodyHash = feed.Fetched, sum
 	status.Totals.Items += int64(memory.fresh(doc.Items))
-	f := &filing{items: kept, visit: feed.Visit{
+	return &filing{items: kept, doc: doc, visit: feed.Visit{
 		Poll: status, Dropped: dropped, Listed: memory.list(doc.Listed, kept, now),
 	}}
-	return p.file(e, f, doc)
 }
 
 // judge parts coverage from the rest.
@@ -118,27 +115,25 @@ func (p *Poller) judge(src feed.Source, items []feed.Item) (kept, dropped []feed
 	return kept, dropped
 }
 
-// file writes a visit that brought something and reports it.
-func (p *Poller) file(e *entry, f *filing, doc *parse.Document) (feed.Poll, Report) {
-	err := p.clerk.file(f)
-	placed := f.visit.Placed
-	report := Report{
-		Source: e.source.ID, Status: feed.Fetched, Error: text(err),
-		Items: doc.Entries, Kept: fresh(placed), Copies: copies(placed),
-	}
+// conclude waits until a visit is stored, and tells what became of it.
+func (p *Poller) conclude(e *entry, f *filing) arrival {
+	err := f.wait()
 	if err != nil { // not durable: as if the visit had not been
-		report.Status = feed.Failed
 		p.Log.Error("storing a poll", "source", e.source.ID, "error", err)
-		return e.poll, report
+		return arrival{e, e.poll, Report{Source: e.source.ID, Status: feed.Failed, Error: err.Error()}}
 	}
-	p.Log.Info("poll", "source", e.source.ID, "status", report.Status, "items", report.Items, "kept", report.Kept,
-		"copies", report.Copies, "repairs", doc.Repairs, "next", f.visit.Poll.Next, "reason", f.visit.Poll.Reason)
-	return f.visit.Poll, report
-}
-
-func text(err error) string {
-	if err == nil {
-		return ""
+	poll, placed := f.visit.Poll, f.visit.Placed
+	report := Report{Source: e.source.ID, Status: poll.Status, Error: poll.Error, Kept: fresh(placed), Copies: copies(placed)}
+	level, about := slog.LevelInfo, []any{"source", e.source.ID, "status", poll.Status}
+	switch {
+	case f.problem != nil:
+		about = append(about, "error", f.problem)
+	case f.doc != nil:
+		report.Items = f.doc.Entries
+		about = append(about, "items", report.Items, "kept", report.Kept, "copies", report.Copies, "repairs", f.doc.Repairs)
+	default:
+		level = slog.LevelDebug
 	}
-	return err.Error()
+	p.Log.Log(context.Background(), level, "poll", append(about, "next", poll.Next, "reason", poll.Reason)...)
+	return arrival{e, poll, report}
 }
