@@ -146,12 +146,27 @@ func mendTag(raw []byte, empty bool) string {
 
 // attribute gives the value of the named attribute of a start tag, or "".
 func (s *scanner) attribute(tag span, name string) string {
-	raw := s.doc[tag.start:tag.end]
-	p := nameEnd(raw, 1)
-	for a := nextAttr(raw, p); a.next >= 0 && !a.end; a = nextAttr(raw, a.next) {
-		if string(raw[a.name.start:a.name.end]) == name {
-			return html.UnescapeString(string(raw[a.value.start:a.value.end]))
+	at := s.valueOf(tag, func(have []byte) bool { return string(have) == name })
+	return html.UnescapeString(string(s.doc[at.start:at.end]))
+}
+
+// about gives the raw rdf:about of an RSS 1.0 item, which is its identity.
+func (s *scanner) about(e *entry) []byte {
+	if !s.dialect.nested || e.tag.end-e.tag.start <= len("<item>") {
+		return nil
+	}
+	at := s.valueOf(e.tag, func(have []byte) bool { return sameLocal(have, []byte("about")) })
+	return bytes.TrimSpace(s.doc[at.start:at.end])
+}
+
+// valueOf gives where the value of the first attribute is whose name is wanted.
+func (s *scanner) valueOf(tag span, wanted func(name []byte) bool) span {
+	doc := s.doc[:tag.end]
+	p := nameEnd(doc, tag.start+1)
+	for a := nextAttr(doc, p); a.next >= 0 && !a.end; a = nextAttr(doc, a.next) {
+		if wanted(doc[a.name.start:a.name.end]) {
+			return a.value
 		}
 	}
-	return ""
+	return span{}
 }

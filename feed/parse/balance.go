@@ -14,7 +14,13 @@ import (
 type preparer struct {
 	out  strings.Builder
 	base string
-	open []string
+	open []element
+}
+
+// element is an open element; a hidden one was not written, nor will its end be.
+type element struct {
+	name   string
+	hidden bool
 }
 
 // prepare returns the fragment rewritten; false if it is nested too deeply.
@@ -57,13 +63,10 @@ var closes = map[string][]string{
 var scopes = []string{"ul", "ol", "dl", "table", "td", "th", "blockquote", "div", "figure"}
 
 func (p *preparer) begin(t *nethtml.Token) {
-	if t.Data == "img" && pixel(t.Attr) {
-		return
-	}
 	for i := len(p.open) - 1; i >= 0; i-- {
-		if slices.Contains(closes[t.Data], p.open[i]) {
+		if slices.Contains(closes[t.Data], p.open[i].name) {
 			p.closeTo(i)
-		} else if slices.Contains(scopes, p.open[i]) && t.Data != "a" {
+		} else if slices.Contains(scopes, p.open[i].name) && t.Data != "a" {
 			break
 		}
 	}
@@ -73,16 +76,29 @@ func (p *preparer) begin(t *nethtml.Token) {
 		}
 	}
 	t.Type = nethtml.StartTagToken
-	p.out.WriteString(t.String())
-	if !void[t.Data] {
-		p.open = append(p.open, t.Data)
+	hidden := t.Data == "a" && attrOf(t, "href") == "" ||
+		t.Data == "img" && (pixel(t.Attr) || !strings.HasPrefix(attrOf(t, "src"), "https://"))
+	if !hidden {
+		p.out.WriteString(t.String())
 	}
+	if !void[t.Data] {
+		p.open = append(p.open, element{t.Data, hidden})
+	}
+}
+
+func attrOf(t *nethtml.Token, key string) string {
+	for _, a := range t.Attr {
+		if a.Key == key {
+			return a.Val
+		}
+	}
+	return ""
 }
 
 // end closes the innermost element of this name and what is open inside it.
 func (p *preparer) end(name string) {
 	for i := len(p.open) - 1; i >= 0; i-- {
-		if p.open[i] == name {
+		if p.open[i].name == name {
 			p.closeTo(i)
 			return
 		}
@@ -91,9 +107,11 @@ func (p *preparer) end(name string) {
 
 func (p *preparer) closeTo(level int) {
 	for len(p.open) > level {
-		last := len(p.open) - 1
-		p.out.WriteString("</" + p.open[last] + ">")
-		p.open = p.open[:last]
+		last := p.open[len(p.open)-1]
+		if !last.hidden {
+			p.out.WriteString("</" + last.name + ">")
+		}
+		p.open = p.open[:len(p.open)-1]
 	}
 }
 

@@ -25,5 +25,5 @@ func Lean(text []byte, full bool) (doc []byte, depth int) {
 	for i := range chosen {
 		chosen[i] = i
 	}
-	return s.document(nil, chosen, full), s.deepest
+	return s.document(chosen, full), s.deepest
 }

@@ -29,7 +29,7 @@ func (m *maker) item(d *draft) feed.Item {
 		Source:    m.src.ID,
 		Publisher: m.src.Publisher,
 		Seen:      m.page.Now.UTC(),
-		Title:     title500(d.title),
+		Title:     title500(orElse(d.title, d.heading)),
 		URL:       d.link(base),
 		Rights:    cutRunes(line(d.rights), maxRights),
 		Image:     d.image(base),

@@ -14,67 +14,83 @@ type jsonScanner struct {
 	cut   bool   // the document ended too early
 	err   error
 	depth int
+
+	key     string // of the member that is being read, at the top level
+	inItems bool
+	element int // where the element that is being read begins, or -1
 }
 
 // scanJSON walks over the text once. It checks nothing but the nesting and the
 // ends of strings; encoding/json is strict enough later.
 func scanJSON(text []byte) *jsonScanner {
-	s := &jsonScanner{text: text, cut: true}
-	key := "" // last string at the top level
-	var element int
-	inItems := false
-	for p := 0; p < len(text); p++ {
-		switch c := text[p]; c {
-		case '"':
-			end := stringEnd(text, p)
-			if s.depth == 1 && end > 0 {
-				key = string(text[p+1 : end-1])
-			}
-			if end < 0 {
-				return s
-			}
-			if inItems && s.depth == 2 && element < 0 {
-				element = p
-			}
-			p = end - 1
-		case '{', '[':
-			if s.depth++; s.depth > maxDepth {
-				s.err = errLimit
-				return s
-			}
-			switch {
-			case c == '[' && s.depth == 2 && key == "items":
-				inItems, element, s.items, s.list = true, -1, nil, span{p, 0}
-			case inItems && s.depth == 3 && element < 0:
-				element = p
-			}
-		case '}', ']':
-			s.depth--
-			switch {
-			case s.depth == 0:
-				s.cut = false
-				s.text = text[:p+1]
-				return s
-			case inItems && s.depth == 1:
-				s.add(element, p)
-				inItems, s.list.end = false, p+1
-			}
-		case ',':
-			if s.depth == 1 {
-				key = ""
-			}
-			if inItems && s.depth == 2 {
-				s.add(element, p)
-				element = -1
-			}
-		case ' ', '\t', '\n', '\r':
-		default:
-			if inItems && s.depth == 2 && element < 0 {
-				element = p
-			}
-		}
+	s := &jsonScanner{text: text, cut: true, element: -1}
+	for p := 0; p < len(text) && s.cut && s.err == nil; {
+		p = s.next(p)
 	}
 	return s
+}
+
+// next reads what is at p and returns where to go on.
+func (s *jsonScanner) next(p int) int {
+	switch c := s.text[p]; c {
+	case ' ', '\t', '\n', '\r', ':':
+		return p + 1
+	case '{', '[':
+		s.begin(p)
+		if s.depth++; s.depth > maxDepth {
+			s.err = errLimit
+		}
+		if c == '[' && s.depth == 2 && s.key == "items" {
+			s.inItems, s.items, s.list = true, nil, span{p, 0}
+		}
+	case '}', ']':
+		s.end(p)
+	case ',':
+		if s.depth == 1 {
+			s.key = ""
+		}
+		s.finish(p)
+	case '"':
+		s.begin(p)
+		end := stringEnd(s.text, p)
+		if end < 0 {
+			return len(s.text)
+		}
+		if s.depth == 1 && s.key == "" {
+			s.key = string(s.text[p+1 : end-1])
+		}
+		return end
+	default:
+		s.begin(p)
+	}
+	return p + 1
+}
+
+// begin notes where an element of the list begins.
+func (s *jsonScanner) begin(p int) {
+	if s.inItems && s.depth == 2 && s.element < 0 {
+		s.element = p
+	}
+}
+
+// finish notes where one ends, at a comma or at the end of the list.
+func (s *jsonScanner) finish(p int) {
+	if s.inItems && s.depth == 2 {
+		s.add(s.element, p)
+		s.element = -1
+	}
+}
+
+// end closes a list or an object.
+func (s *jsonScanner) end(p int) {
+	s.finish(p)
+	if s.inItems && s.depth == 2 {
+		s.inItems, s.list.end = false, p+1
+	}
+	if s.depth--; s.depth <= 0 {
+		s.cut = false
+		s.text = s.text[:p+1]
+	}
 }
 
 // add notes an element of the list, if it is an object.

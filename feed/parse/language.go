@@ -2,7 +2,6 @@ package parse
 
 import (
 	"strings"
-	"unicode"
 
 	"github.com/abadojack/whatlanggo"
 
@@ -15,8 +14,8 @@ import (
 // language is not written in.
 func languageOf(it *feed.Item, entry, fallback string) string {
 	text := it.Title
-	if len(text) < 200 {
-		text += " " + it.Summary[:min(len(it.Summary), 1000)]
+	if len(text) < 100 {
+		text += " " + it.Summary[:min(len(it.Summary), 400)]
 	}
 	script := scriptOf(text)
 	if tag := orElse(entry, fallback); tag != "" && fits(tag, script) {
@@ -72,114 +71,6 @@ func letters(s string) bool {
 		}
 	}
 	return true
-}
-
-// scripts that news is written in.
-var scripts = []struct {
-	name      string
-	table     *unicode.RangeTable
-	languages string // primary subtags written in it; others are taken to be Latin
-}{
-	{"Latin", unicode.Latin, ""},
-	{"Cyrillic", unicode.Cyrillic, "ru uk be bg mk sr kk ky tg mn tt ba os cv ce bs"},
-	{"Arabic", unicode.Arabic, "ar fa ur ps ckb ku sd ug dv ks pnb"},
-	{"Hebrew", unicode.Hebrew, "he yi"},
-	{"Greek", unicode.Greek, "el"},
-	{"Han", unicode.Han, "zh ja yue ko"},
-	{"Kana", unicode.Hiragana, "ja"},
-	{"Kana", unicode.Katakana, "ja"},
-	{"Hangul", unicode.Hangul, "ko"},
-	{"Devanagari", unicode.Devanagari, "hi mr ne sa mai bho"},
-	{"Bengali", unicode.Bengali, "bn as"},
-	{"Georgian", unicode.Georgian, "ka"},
-	{"Armenian", unicode.Armenian, "hy"},
-	{"Thai", unicode.Thai, "th"},
-	{"Myanmar", unicode.Myanmar, "my"},
-	{"Ethiopic", unicode.Ethiopic, "am ti"},
-	{"Tamil", unicode.Tamil, "ta"},
-	{"Telugu", unicode.Telugu, "te"},
-	{"Khmer", unicode.Khmer, "km"},
-	{"Lao", unicode.Lao, "lo"},
-	{"Sinhala", unicode.Sinhala, "si"},
-}
-
-// twoScripts are languages written in Latin letters as well.
-const twoScripts = " sr bs kk ku uz az mn tt ug "
-
-// scriptOf names the script of most letters of text, "" if it has too few to
-// say. Kana beside Han is Japanese.
-func scriptOf(text string) string {
-	var counts [32]int
-	total, last := 0, 0
-	for _, r := range text {
-		if r < 0x80 {
-			if 'a' <= r|0x20 && r|0x20 <= 'z' {
-				counts[0]++
-				total++
-			}
-			continue
-		}
-		if !unicode.IsLetter(r) {
-			continue
-		}
-		total++
-		if unicode.Is(scripts[last].table, r) {
-			counts[last]++
-			continue
-		}
-		for i := range scripts {
-			if unicode.Is(scripts[i].table, r) {
-				counts[i]++
-				last = i
-				break
-			}
-		}
-	}
-	best := 0
-	for i, n := range counts {
-		if n > counts[best] {
-			best = i
-		}
-	}
-	if total < 8 || counts[best]*2 < total {
-		return ""
-	}
-	return scripts[best].name
-}
-
-// fits reports whether the language of this tag may be written in script.
-func fits(tag, script string) bool {
-	if script == "" {
-		return true
-	}
-	primary, _, _ := strings.Cut(tag, "-")
-	elsewhere := false
-	for _, s := range scripts {
-		if hasWord(s.languages, primary) {
-			if s.name == script {
-				return true
-			}
-			elsewhere = true
-		}
-	}
-	if !elsewhere || strings.Contains(twoScripts, " "+primary+" ") {
-		return script == "Latin" || !elsewhere && !latinOnly(primary)
-	}
-	return false
-}
-
-// latinOnly are common languages that are written in no other script.
-func latinOnly(primary string) bool {
-	return hasWord("en de fr es it pt nl pl cs sk sv da no nb fi et lv lt hu ro hr sl sq tr vi id ms sw tl ca gl eu", primary)
-}
-
-func hasWord(list, word string) bool {
-	for w := range strings.FieldsSeq(list) {
-		if w == word {
-			return true
-		}
-	}
-	return false
 }
 
 // byLetters tells Russian and Ukrainian apart where an outlet writes both under

@@ -1,11 +1,9 @@
 package parse
 
 import (
-	"net/netip"
+	"fmt"
 	"net/url"
 	"strings"
-
-	"golang.org/x/net/idna"
 )
 
 // maxLink is the longest address that is taken, in bytes. Real ones stay under
@@ -119,7 +117,30 @@ func resolve(raw, base string) *url.URL {
 	if u.Path == "" {
 		u.Path = "/"
 	}
+	u.RawQuery = escapeQuery(u.RawQuery)
 	return u
+}
+
+// escapeQuery escapes what no query may hold as it is.
+func escapeQuery(query string) string {
+	odd := func(c byte) bool {
+		return c <= ' ' || c >= 0x7f || c == '\\' || c == '^' || c == '`' || c == '{' || c == '|' || c == '}'
+	}
+	var out strings.Builder
+	for i := range len(query) {
+		if !odd(query[i]) {
+			continue
+		}
+		for _, c := range []byte(query) {
+			if odd(c) {
+				fmt.Fprintf(&out, "%%%02X", c)
+			} else {
+				out.WriteByte(c)
+			}
+		}
+		return out.String()
+	}
+	return query
 }
 
 // dotted reports dot segments in a path.
@@ -151,56 +172,4 @@ func escapePercent(s string) string {
 
 func isHex(c byte) bool {
 	return '0' <= c && c <= '9' || 'a' <= c|0x20 && c|0x20 <= 'f'
-}
-
-// cleanHost brings the host into its one form; false if it is no host.
-func cleanHost(u *url.URL) bool {
-	host, port := strings.ToLower(u.Hostname()), u.Port()
-	if port == "80" && u.Scheme == "http" || port == "443" && u.Scheme == "https" {
-		port = ""
-	}
-	if plainHost(host) {
-		u.Host = host
-		if port != "" {
-			u.Host += ":" + port
-		}
-		return true
-	}
-	if ip, err := netip.ParseAddr(host); err == nil {
-		if ip.Zone() != "" {
-			return false
-		}
-		if host = ip.String(); ip.Is6() {
-			host = "[" + host + "]"
-		}
-	} else {
-		host = strings.TrimSuffix(host, ".")
-		if host, err = idna.Lookup.ToASCII(host); err != nil {
-			host = strings.TrimSuffix(strings.ToLower(u.Hostname()), ".")
-			if strings.ContainsFunc(host, oddInHost) {
-				return false
-			}
-		}
-	}
-	if host == "" {
-		return false
-	}
-	if u.Host = host; port != "" {
-		u.Host += ":" + port
-	}
-	return true
-}
-
-// plainHost reports a name of ASCII labels that ends in a letter: no address,
-// nothing for IDNA.
-func plainHost(host string) bool {
-	if host == "" || strings.Contains(host, "..") || strings.Contains(host, "xn--") || host[0] == '.' {
-		return false
-	}
-	return !strings.ContainsFunc(host, oddInHost) && host[len(host)-1] >= 'a'
-}
-
-// oddInHost reports what is in no host name, the underscore excepted.
-func oddInHost(r rune) bool {
-	return !('a' <= r && r <= 'z' || '0' <= r && r <= '9' || r == '-' || r == '.' || r == '_')
 }

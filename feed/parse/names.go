@@ -23,6 +23,9 @@ func (s *scanner) names(e *entry) (n rawNames) {
 			n.link = firstOf(n.link, text)
 		}
 	}
+	if len(n.guid) == 0 {
+		n.guid = s.about(e)
+	}
 	return n
 }
 

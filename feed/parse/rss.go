@@ -109,9 +109,7 @@ var customs = []struct {
 
 // extend takes what an entry says in the vocabularies beside its format's own.
 func (d *draft) extend(x ext.Extensions) {
-	dc := x["dc"]
-	d.title = orElse(d.title, value(dc["title"]))
-	d.summary = orElse(d.summary, value(dc["description"]))
+	d.summary = orElse(d.summary, value(x["dc"]["description"]))
 	d.summary = orElse(d.summary, value(x["itunes"]["summary"]))
 	for _, prefix := range []string{"atom", "atom03"} {
 		for _, l := range x[prefix]["link"] {

@@ -27,7 +27,7 @@ func (s *scanner) read(chosen []int, full bool) (c channel, drafts []draft, refu
 		parse = readAtom
 	}
 	if s.outside == 0 || s.outside == len(s.entries) || s.dialect == atomDialect {
-		text := s.document(nil, chosen, full)
+		text := s.document(chosen, full)
 		c, drafts, err = s.guard(text, parse)
 		if err == nil && len(drafts) == len(chosen) {
 			s.join(drafts, chosen)

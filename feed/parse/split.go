@@ -18,8 +18,8 @@ const (
 // to the children that gofeed is to read. Comments, white space between
 // elements, unwanted extensions and namespace declarations without use are
 // left out: goxpp copies the whole table of namespaces at each element.
-func (s *scanner) document(out []byte, chosen []int, full bool) []byte {
-	out = s.openRoot(out)
+func (s *scanner) document(chosen []int, full bool) []byte {
+	out := s.openRoot(make([]byte, 0, s.estimate(chosen)))
 	at, edits := s.root.tag.end, s.root.lo
 	next := 0
 	for i := range s.entries {
@@ -41,6 +41,25 @@ func (s *scanner) document(out []byte, chosen []int, full bool) []byte {
 	return s.closeRoot(out)
 }
 
+// estimate is about how long the document will be: shorter than what it is
+// made of, but for the CDATA marks.
+func (s *scanner) estimate(chosen []int) int {
+	size := len(s.doc) - s.root.tag.start
+	for i := range s.entries {
+		size -= s.entries[i].end - s.entries[i].start
+	}
+	for _, i := range chosen {
+		e := &s.entries[i]
+		size += 64
+		for _, k := range s.kids[e.kids.start:e.kids.end] {
+			if k.field != drop && k.field < guid {
+				size += min(k.end-k.start, maxField) + 16
+			}
+		}
+	}
+	return size
+}
+
 // single writes a document of one entry, for when the whole one is refused.
 func (s *scanner) single(out []byte, e *entry, full bool) []byte {
 	return s.closeRoot(s.entry(s.openRoot(out), e, full))
@@ -52,7 +71,11 @@ func (s *scanner) openRoot(out []byte) []byte {
 	out = append(append(out, '<'), s.dialect.root...)
 	for _, p := range s.prefixes {
 		if p.canonical != strings.ToLower(p.name) && p.name != "" {
-			out = append(out, ` xmlns:`+p.name+`="`+attrEscaper.Replace(p.uri)+`"`...)
+			uri := p.uri
+			if p.canonical == "" {
+				uri = s.dialect.core[0]
+			}
+			out = append(out, ` xmlns:`+p.name+`="`+attrEscaper.Replace(uri)+`"`...)
 		}
 	}
 	out = append(out, '>')
@@ -132,11 +155,12 @@ func (s *scanner) pure(k *kid) bool {
 func (s *scanner) verbatim(out []byte, k *kid) []byte {
 	out = append(out, s.doc[k.start:k.inner.start]...)
 	out = append(out, "<![CDATA["...)
-	text := unescape(s.doc[k.inner.start:k.inner.end])
-	if strings.Contains(text, "]]>") {
-		text = strings.ReplaceAll(text, "]]>", "]]&gt;")
+	at := len(out)
+	out = appendUnescaped(out, s.doc[k.inner.start:k.inner.end])
+	if bytes.Contains(out[at:], []byte("]]>")) {
+		out = append(out[:at], bytes.ReplaceAll(out[at:], []byte("]]>"), []byte("]]&gt;"))...)
 	}
-	out = append(append(out, text...), "]]>"...)
+	out = append(out, "]]>"...)
 	return append(out, s.doc[k.inner.end:k.end]...)
 }
 

@@ -22,7 +22,7 @@ func Text(fragment string) string {
 	if plain(fragment) {
 		return strings.TrimSpace(fragment)
 	}
-	s := fragment
+	s := undouble(fragment)
 	for range 2 {
 		s = stripTags(s)
 		if strings.IndexByte(s, '&') < 0 {
@@ -58,22 +58,6 @@ func summaryOf(d *draft) string {
 	return ""
 }
 
-// headline makes a title for an entry without one: its first sentence.
-func headline(summary string) string {
-	for i, r := range summary {
-		if i > 20 && (r == '.' || r == '!' || r == '?' || r == '。' || r == '؟') {
-			rest := summary[i+utf8.RuneLen(r):]
-			if rest == "" || rest[0] == ' ' || r == '。' {
-				return cutRunes(summary[:i+utf8.RuneLen(r)], maxHeadline)
-			}
-		}
-		if i > 4*maxHeadline {
-			break
-		}
-	}
-	return cutRunes(summary, maxHeadline)
-}
-
 // plain reports text that needs no work: printable ASCII and letters beyond,
 // single spaces.
 func plain(s string) bool {
@@ -97,9 +81,11 @@ func plain(s string) bool {
 }
 
 // suspect reports whether a character that line treats specially, or a broken
-// one, may begin at i. Only five lead bytes can begin one.
+// one, may begin at i. Only six lead bytes can begin one.
 func suspect(s string, i int) bool {
 	switch s[i] {
+	case 0xC3: // a Latin letter, or with another behind it, text that was encoded twice
+		return i+2 >= len(s) || s[i+2] >= 0x80
 	case 0xC2, 0xE1, 0xE2, 0xE3, 0xEF:
 		r, n := utf8.DecodeRuneInString(s[i:])
 		return n == 1 || classOf(r) != letter
@@ -134,15 +120,20 @@ func classOf(r rune) class {
 
 // line folds white space to single spaces and drops what must not be printed.
 func line(s string) string {
-	if plain(s) && utf8.ValidString(s) {
+	if !utf8.ValidString(s) {
+		s = strings.ToValidUTF8(s, "\uFFFD")
+	}
+	if plain(s) {
 		return strings.TrimSpace(s)
 	}
 	out := make([]byte, 0, len(s))
 	space := false
 	for i := 0; i < len(s); {
-		r, n := utf8.DecodeRuneInString(s[i:])
+		n := letterRun(s[i:])
 		class := letter
-		if r != utf8.RuneError || n > 1 {
+		if n == 0 {
+			var r rune
+			r, n = utf8.DecodeRuneInString(s[i:])
 			class = classOf(r)
 		}
 		switch class {
@@ -152,47 +143,21 @@ func line(s string) string {
 			if space {
 				out, space = append(out, ' '), false
 			}
-			out = utf8.AppendRune(out, r)
+			out = append(out, s[i:i+n]...)
 		}
 		i += n
 	}
 	return string(out)
 }
 
-// cutRunes shortens s to n runes, at a word's end where one is near, with an
-// ellipsis for what is missing.
-func cutRunes(s string, n int) string {
-	if len(s) <= n {
-		return s
-	}
-	at, count := 0, 0
-	for at = range s {
-		if count == n-1 {
-			break
+// letterRun measures the beginning of s that is to be copied as it is.
+func letterRun(s string) int {
+	for i := 0; i < len(s); i++ {
+		switch c := s[i]; {
+		case c > ' ' && c < 0x7F, c == 0xC3:
+		case c < 0x80, suspect(s, i):
+			return i
 		}
-		count++
 	}
-	if utf8.RuneCountInString(s[at:]) <= 1 {
-		return s
-	}
-	return wordEnd(s[:at]) + "…"
-}
-
-// cutBytes shortens s to n bytes in the same way.
-func cutBytes(s string, n int) string {
-	if len(s) <= n {
-		return s
-	}
-	at := n - len("…")
-	for at > 0 && !utf8.RuneStart(s[at]) {
-		at--
-	}
-	return strings.Clone(wordEnd(s[:at]) + "…")
-}
-
-func wordEnd(s string) string {
-	if at := strings.LastIndexByte(s, ' '); at > len(s)*4/5 {
-		return s[:at]
-	}
-	return s
+	return len(s)
 }

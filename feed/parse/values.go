@@ -2,7 +2,6 @@ package parse
 
 import (
 	"bytes"
-	"html"
 	"strings"
 )
 
@@ -18,60 +17,61 @@ type values struct {
 	rights    string
 	original  string
 	comments  string
+	heading   string // a title in another vocabulary
 	creators  []string
 	subjects  []string
 	pictures  []string // full ones before thumbnails
 	base      string   // xml:base of the entry
 }
 
-// values reads the entry's fields; the first of each kind counts.
+// texts are the fields of which the first that is not empty counts.
+var texts = map[field]func(*values) *string{
+	guid:      func(v *values) *string { return &v.guid },
+	published: func(v *values) *string { return &v.published },
+	updated:   func(v *values) *string { return &v.updated },
+	language:  func(v *values) *string { return &v.language },
+	rights:    func(v *values) *string { return &v.rights },
+	original:  func(v *values) *string { return &v.original },
+	comments:  func(v *values) *string { return &v.comments },
+	heading:   func(v *values) *string { return &v.heading },
+}
+
+// values reads the entry's fields.
 func (s *scanner) values(e *entry) values {
 	v := values{permalink: true}
 	for i := range s.kids[e.kids.start:e.kids.end] {
-		k := &s.kids[e.kids.start+i]
-		if k.field < guid {
-			continue
+		if k := &s.kids[e.kids.start+i]; k.field >= guid {
+			s.take(&v, k)
 		}
-		var to *string
-		switch k.field {
-		case guid:
-			to = &v.guid
-			if *to == "" && s.doc[k.inner.start-1] == '>' && bytes.IndexByte(s.doc[k.start:k.inner.start], '=') > 0 {
-				v.permalink = !strings.EqualFold(s.attribute(span{k.start, k.inner.start}, "isPermaLink"), "false")
-			}
-		case published:
-			to = &v.published
-		case updated:
-			to = &v.updated
-		case language:
-			to = &v.language
-		case rights:
-			to = &v.rights
-		case original:
-			to = &v.original
-		case comments:
-			to = &v.comments
-		case creator:
-			v.creators = append(v.creators, s.value(k))
-			continue
-		case media:
-			v.pictures = s.pictures(v.pictures, k.span)
-			continue
-		case subject:
-			v.subjects = append(v.subjects, s.value(k))
-			continue
-		}
-		if *to == "" {
-			*to = s.value(k)
-		}
+	}
+	if v.guid == "" {
+		v.guid = unescape(s.about(e))
 	}
 	if e.tag.end-e.tag.start > len("<entry>") {
 		v.base = s.attribute(e.tag, "xml:base")
-		if lang := s.attribute(e.tag, "xml:lang"); lang != "" {
-			v.language = lang
-		}
+		v.language = orElse(s.attribute(e.tag, "xml:lang"), v.language)
 	}
 	return v
+}
+
+func (s *scanner) take(v *values, k *kid) {
+	switch k.field {
+	case media:
+		v.pictures = s.pictures(v.pictures, k.span)
+	case creator:
+		v.creators = append(v.creators, s.value(k))
+	case subject:
+		v.subjects = append(v.subjects, s.value(k))
+	default:
+		to := texts[k.field](v)
+		if *to != "" {
+			return
+		}
+		*to = s.value(k)
+		if k.field == guid && k.inner.start-k.start > len("<guid>") {
+			v.permalink = !strings.EqualFold(s.attribute(span{k.start, k.inner.start}, "isPermaLink"), "false")
+		}
+	}
 }
 
 // pictures takes the images out of an element of Media RSS and those in it; a
@@ -114,65 +114,4 @@ func trimMarks(b []byte) []byte {
 		return bytes.TrimSpace(bytes.TrimSuffix(inner, []byte("]]>")))
 	}
 	return b
-}
-
-// decodeText reads character data: CDATA sections as they are, the rest with
-// its references decoded. Tags inside stay as they are.
-func decodeText(raw []byte) string {
-	if bytes.IndexByte(raw, '<') < 0 {
-		return unescape(raw)
-	}
-	var out strings.Builder
-	for len(raw) > 0 {
-		before, rest, found := bytes.Cut(raw, []byte("<![CDATA["))
-		out.WriteString(unescape(before))
-		if !found {
-			break
-		}
-		section, after, _ := bytes.Cut(rest, []byte("]]>"))
-		out.Write(section)
-		raw = after
-	}
-	return out.String()
-}
-
-// longestReference is the length of &CounterClockwiseContourIntegral;.
-const longestReference = 33
-
-// unescape decodes the character references in raw that end in a semicolon.
-// Those that HTML decodes without one are left: "?a=1&copy=2" is an address.
-func unescape(raw []byte) string {
-	at := bytes.IndexByte(raw, '&')
-	if at < 0 {
-		return string(raw)
-	}
-	out := make([]byte, 0, len(raw))
-	for ; at >= 0; at = bytes.IndexByte(raw, '&') {
-		out, raw = append(out, raw[:at]...), raw[at:]
-		n := bytes.IndexByte(raw[:min(len(raw), longestReference)], ';') + 1
-		if n == 0 || bytes.IndexByte(raw[1:n], '&') >= 0 {
-			n = 1
-		}
-		out, raw = appendReference(out, raw[:n]), raw[n:]
-	}
-	return string(append(out, raw...))
-}
-
-// appendReference appends what "&name;" means, or itself if it means nothing.
-func appendReference(out, ref []byte) []byte {
-	switch string(ref) {
-	case "&lt;":
-		return append(out, '<')
-	case "&gt;":
-		return append(out, '>')
-	case "&amp;":
-		return append(out, '&')
-	case "&quot;":
-		return append(out, '"')
-	}
-	decoded := html.UnescapeString(string(ref))
-	if len(ref) > 1 && decoded == html.UnescapeString(string(ref[:len(ref)-1]))+";" {
-		return append(out, ref...) // only the beginning of it means something
-	}
-	return append(out, decoded...)
 }
