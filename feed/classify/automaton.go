@@ -5,20 +5,26 @@ import (
 	"slices"
 )
 
-// automaton is an Aho-Corasick machine over symbols. The children of a state
-// have consecutive numbers, so that a state costs its label and four integers;
-// the two states with very many children have a table of their own.
+// automaton is an Aho-Corasick machine over symbols, laid out as a double
+// array: the child of state s by symbol c is cell base(s)+c if that cell's
+// parent is s. A step costs one look at one cell, which also holds everything
+// that the next step needs.
 type automaton struct {
-	label []uint16 // the symbol that leads to the state
-	first []int32  // its first child; the children end where the next state's begin
-	fail  []int32  // the longest proper suffix that is a state
-	out   []int32  // the first of its patterns in ends, or -1
-	link  []int32  // the nearest state on the fail path, itself included, that ends a pattern; 0 if none
-	ends  []int32  // pattern numbers, by state; the last one of a state is stored as its complement
-	dense [2][]int32
+	cells  []cell
+	out    []int32 // by state: the first of its patterns in ends, or -1
+	ends   []int32 // pattern numbers, by state; the last one of a state is stored as its complement
+	starts []int32 // the children of the root, by symbol: most steps from it lead nowhere
 }
 
-const root, blank = 0, 1 // blank: the state after one separator, the start of every bounded pattern
+// cell is a state, or a hole.
+type cell struct {
+	parent int32 // -1 in a hole
+	base   int32
+	fail   int32 // the longest proper suffix that is a state
+	link   int32 // the nearest state on the fail path, itself included, that ends a pattern; 0 if none
+}
+
+const root = 0
 
 // pattern is a string of symbols and what to report when it is met.
 type pattern struct {
@@ -29,56 +35,144 @@ type pattern struct {
 // newAutomaton compiles the patterns, of which none may be empty. The result
 // depends on them only, not on their order.
 func newAutomaton(patterns []pattern, alphabet int) *automaton {
-	sep := pattern{syms: []uint16{symSep}, id: -1} // makes sure that blank exists and is state 1
-	patterns = append(slices.Clone(patterns), sep)
 	slices.SortFunc(patterns, func(a, b pattern) int {
 		if c := slices.Compare(a.syms, b.syms); c != 0 {
 			return c
 		}
 		return cmp.Compare(a.id, b.id)
 	})
-	a := &automaton{}
-	a.grow(patterns)
-	for s := range a.dense {
-		a.dense[s] = make([]int32, int(symFirst)+alphabet)
-		for c := a.first[s]; c < a.first[s+1]; c++ {
-			a.dense[s][a.label[c]] = c
+	width := int(symFirst) + alphabet
+	b := builder{automaton: new(automaton), width: width}
+	b.reserve(width)
+	b.grow(patterns)
+	b.starts = make([]int32, width)
+	for sym := range b.starts {
+		if c := b.cells[root].base + int32(sym); b.cells[c].parent == root && c != root {
+			b.starts[sym] = c
 		}
 	}
-	a.connect()
-	return a
+	b.connect()
+	b.cells = slices.Clip(b.cells)
+	return b.automaton
+}
+
+// builder lays out the states. Holes form a list: the base of a hole is the
+// next hole, its fail the one before; hole 0, the root, is head and end of it.
+type builder struct {
+	*automaton
+	width int
+	queue []span16 // states in breadth-first order
+	next  int32    // hole after the root
+	last  int32    // hole before the root
+	top   int32    // no state is here or beyond
+}
+
+// span16 is a state while the trie grows: the patterns that pass through it.
+type span16 struct {
+	lo, hi, depth int32
+	state         int32
+	sym           uint16
 }
 
 // grow makes the trie breadth first from sorted patterns.
-func (a *automaton) grow(patterns []pattern) {
-	type span struct{ lo, hi, depth int }
-	queue := []span{{0, len(patterns), 0}}
-	a.label = append(a.label, symOther)
-	for at := 0; at < len(queue); at++ {
-		s := queue[at]
-		a.first = append(a.first, int32(len(queue)))
-		a.out = append(a.out, -1)
+func (b *builder) grow(patterns []pattern) {
+	b.cells[root].parent = root
+	b.queue = append(b.queue, span16{hi: int32(len(patterns))})
+	var kids []span16
+	for at := 0; at < len(b.queue); at++ {
+		s := b.queue[at]
 		lo := s.lo
-		for ; lo < s.hi && len(patterns[lo].syms) == s.depth; lo++ {
-			a.end(at, patterns[lo].id)
+		for ; lo < s.hi && len(patterns[lo].syms) == int(s.depth); lo++ {
+			b.end(s.state, patterns[lo].id)
 		}
+		kids = kids[:0]
 		for lo < s.hi {
 			hi, sym := lo+1, patterns[lo].syms[s.depth]
 			for hi < s.hi && patterns[hi].syms[s.depth] == sym {
 				hi++
 			}
-			queue = append(queue, span{lo, hi, s.depth + 1})
-			a.label = append(a.label, sym)
+			kids = append(kids, span16{lo: lo, hi: hi, depth: s.depth + 1, sym: sym})
 			lo = hi
 		}
+		b.place(s.state, kids)
 	}
-	a.first = append(a.first, int32(len(queue)))
 }
 
-func (a *automaton) end(state int, id int32) {
-	if id < 0 {
+// place finds cells for the children of a state.
+func (b *builder) place(state int32, kids []span16) {
+	if len(kids) == 0 {
 		return
 	}
+	base := b.fit(kids)
+	b.cells[state].base = base
+	for _, k := range kids {
+		k.state = base + int32(k.sym)
+		b.take(k.state)
+		b.cells[k.state] = cell{parent: state}
+		b.queue = append(b.queue, k)
+	}
+}
+
+// maxTries bounds the search for room; what is not found by then goes to the
+// end. It trades memory for time.
+const maxTries = 40
+
+// fit returns a base at which all children fall on holes.
+func (b *builder) fit(kids []span16) int32 {
+	first := int32(kids[0].sym)
+	for h, tries := b.next, 0; h != root && tries < maxTries; h, tries = b.cells[h].base, tries+1 {
+		if b.reserve(int(h) + b.width); h >= first && b.free(h-first, kids) {
+			return h - first
+		}
+	}
+	top := max(b.top, first)
+	b.reserve(int(top) + b.width)
+	return top - first
+}
+
+// take removes a hole from the list.
+func (b *builder) take(c int32) {
+	before, after := b.cells[c].fail, b.cells[c].base
+	if before == root {
+		b.next = after
+	} else {
+		b.cells[before].base = after
+	}
+	if after == root {
+		b.last = before
+	} else {
+		b.cells[after].fail = before
+	}
+	b.top = max(b.top, c+1)
+}
+
+func (b *builder) free(base int32, kids []span16) bool {
+	for _, k := range kids {
+		if b.cells[base+int32(k.sym)].parent >= 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// reserve makes room for n cells and a row of children beyond, so that no step
+// can leave the array.
+func (b *builder) reserve(n int) {
+	for n += b.width; len(b.cells) < n; {
+		c := int32(len(b.cells))
+		b.cells = append(b.cells, cell{parent: -1, fail: b.last})
+		b.out = append(b.out, -1)
+		switch {
+		case c == root: // no hole
+		case b.last == root:
+			b.next, b.last = c, c
+		default:
+			b.cells[b.last].base, b.last = c, c
+		}
+	}
+}
+
+func (a *automaton) end(state, id int32) {
 	if a.out[state] < 0 {
 		a.out[state] = int32(len(a.ends))
 	} else {
@@ -88,54 +182,31 @@ func (a *automaton) end(state int, id int32) {
 	a.ends = append(a.ends, ^id)
 }
 
-// connect computes the fail and output links; states are numbered breadth
-// first, so that every suffix is done before it is needed.
-func (a *automaton) connect() {
-	n := len(a.label)
-	a.fail, a.link = make([]int32, n), make([]int32, n)
-	for s := range int32(n) {
-		a.link[s] = s
-		if a.out[s] < 0 {
-			a.link[s] = a.link[a.fail[s]]
+// connect computes the fail and output links; states come breadth first, so
+// that every suffix is done before it is needed.
+func (b *builder) connect() {
+	for _, s := range b.queue {
+		at := &b.cells[s.state]
+		if s.depth > 1 {
+			at.fail = b.step(b.cells[at.parent].fail, s.sym)
 		}
-		for c := a.first[s]; c < a.first[s+1]; c++ {
-			if s != root {
-				a.fail[c] = a.step(a.fail[s], a.label[c])
-			}
+		at.link = s.state
+		if b.out[s.state] < 0 {
+			at.link = b.cells[at.fail].link
 		}
 	}
 }
 
 // step follows one symbol, over fail links where there is no child.
 func (a *automaton) step(s int32, sym uint16) int32 {
-	for {
-		if s <= blank {
-			if c := a.dense[s][sym]; c != 0 || s == root {
-				return c
-			}
-		} else if c := a.child(s, sym); c != 0 {
+	for s != root {
+		at := &a.cells[s]
+		if c := at.base + int32(sym); a.cells[c].parent == s {
 			return c
 		}
-		s = a.fail[s]
+		s = at.fail
 	}
-}
-
-func (a *automaton) child(s int32, sym uint16) int32 {
-	lo, hi := a.first[s], a.first[s+1]
-	for hi-lo > 8 {
-		mid := (lo + hi) / 2
-		if a.label[mid] <= sym {
-			lo = mid
-		} else {
-			hi = mid
-		}
-	}
-	for ; lo < hi; lo++ {
-		if a.label[lo] == sym {
-			return lo
-		}
-	}
-	return 0
+	return a.starts[sym]
 }
 
 // hit is a pattern met in a text: its number, and where it ends (exclusive).
@@ -147,25 +218,40 @@ type hit struct {
 // appendHits appends every pattern that occurs in text, in the order of their
 // ends, at most maxHits.
 func (a *automaton) appendHits(dst []hit, text []uint16) []hit {
-	s := int32(root)
+	s, cells := int32(root), a.cells
 	for i, sym := range text {
 		sym &= symMask
-		if sym == symOther {
-			s = root
-			continue
+		for s != root {
+			at := &cells[s]
+			if c := at.base + int32(sym); cells[c].parent == s {
+				s = c
+				break
+			}
+			s = at.fail
 		}
-		s = a.step(s, sym)
-		for o := a.link[s]; o != root; o = a.link[a.fail[o]] {
-			for at := a.out[o]; ; at++ {
-				id := a.ends[at]
-				dst = append(dst, hit{id: max(id, ^id), end: int32(i + 1)})
-				if id < 0 {
-					break
-				}
+		if s == root {
+			if s = a.starts[sym]; s == root {
+				continue // most words of a text begin nothing
 			}
 		}
-		if len(dst) >= maxHits {
-			break
+		if o := cells[s].link; o != root {
+			if dst = a.report(dst, o, int32(i+1)); len(dst) >= maxHits {
+				break
+			}
+		}
+	}
+	return dst
+}
+
+// report appends the patterns that end in state o and in those behind it.
+func (a *automaton) report(dst []hit, o, end int32) []hit {
+	for ; o != root; o = a.cells[a.cells[o].fail].link {
+		for at := a.out[o]; ; at++ {
+			id := a.ends[at]
+			dst = append(dst, hit{id: max(id, ^id), end: end})
+			if id < 0 {
+				break
+			}
 		}
 	}
 	return dst

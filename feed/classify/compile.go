@@ -19,73 +19,85 @@ type entry struct {
 	capitals uint64     // bit i: the i-th symbol must be a capital
 	tail     [][]uint16 // what must follow after stars within the form
 	clitic   bool       // what stands before it in its word must be proclitics
+	anyway   bool       // its script has no word boundaries
 }
 
 // compiler turns forms into patterns and entries.
 type compiler struct {
-	symbols map[rune]uint16
+	table   *foldTable
+	symbols []uint16 // by letter
+	letters []rune   // room for one form
+	arena   []uint16 // where the patterns stand
 	pats    []pattern
 	entries []entry
 }
 
 // compile makes the automaton of all forms.
 func compile(forms []form) (*automaton, *folder, []entry, error) {
-	folded := make([][]rune, len(forms))
-	var alphabet []rune
-	seen := map[rune]bool{' ': true, star: true}
-	for i, f := range forms {
-		folded[i] = foldForm(f.text)
-		for _, r := range folded[i] {
-			if !seen[r] {
-				seen[r] = true
-				alphabet = append(alphabet, r)
-			}
-		}
-	}
-	slices.Sort(alphabet)
-	c := compiler{symbols: map[rune]uint16{' ': symSep}}
-	for i, r := range alphabet {
-		c.symbols[r] = symFirst + uint16(i)
-	}
-	for i, f := range forms {
-		if err := c.add(f, folded[i]); err != nil {
+	c := compiler{table: newFoldTable(), symbols: make([]uint16, 0x10000)}
+	alphabet, size := c.number(forms)
+	c.arena = make([]uint16, 0, size)
+	c.pats = make([]pattern, 0, len(forms)+1)
+	c.entries = make([]entry, 0, len(forms))
+	for i := range forms {
+		if err := c.add(&forms[i]); err != nil {
 			return nil, nil, nil, err
 		}
 	}
-	return newAutomaton(c.pats, len(alphabet)), newFolder(alphabet), c.entries, nil
+	return newAutomaton(c.pats, alphabet), newFolder(c.table, c.symbols), c.entries, nil
+}
+
+// number gives the letters of the forms their symbols, in the order of Unicode.
+// It returns how many there are and how many symbols all forms have together.
+func (c *compiler) number(forms []form) (alphabet, size int) {
+	seen := make([]bool, len(c.symbols))
+	for i := range forms {
+		c.fold(forms[i].text)
+		for _, r := range c.letters {
+			seen[r] = true
+		}
+		size += len(c.letters) + 2 // separators
+	}
+	seen[' '], seen[star] = false, false
+	for r, is := range seen {
+		if is && alphabet < int(symSkip-symFirst) {
+			c.symbols[r] = symFirst + uint16(alphabet)
+			alphabet++
+		}
+	}
+	c.symbols[' '] = symSep
+	return alphabet, size
 }
 
 // star stands for a star within a form while it is folded.
 const star = '\ue000'
 
-// foldForm folds a form of the data files; stars in its middle become star.
-func foldForm(text string) []rune {
-	var out []rune
-	for i, part := range strings.Split(strings.Trim(text, "*^"), "*") {
-		if i > 0 {
-			out = append(out, star)
+// fold folds a form into c.letters; stars in its middle become star.
+func (c *compiler) fold(text string) {
+	c.letters = c.letters[:0]
+	for _, r := range strings.Trim(text, "*^") {
+		if r == '*' {
+			c.letters = append(c.letters, star)
+			continue
 		}
-		out = append(out, foldText(part)...)
+		c.letters = c.table.appendFolded(c.letters, r)
 	}
-	return out
 }
 
 // add compiles one form: a separator at each end that is a word boundary. Of a
 // form with a star in its middle the automaton knows only what stands before.
-func (c *compiler) add(f form, folded []rune) error {
+func (c *compiler) add(f *form) error {
 	left := !strings.HasPrefix(f.text, "*") && !f.anyway && !f.clitic
 	right := !strings.HasSuffix(f.text, "*") && !f.anyway && !f.open
 	e := entry{
 		text: strings.Trim(f.text, "*^"), langs: f.langs, ref: int32(f.ref), topic: int32(f.topic), kind: f.kind,
-		clitic: f.clitic && !strings.HasPrefix(f.text, "*"),
+		clitic: f.clitic && !strings.HasPrefix(f.text, "*"), anyway: f.anyway,
 	}
-	parts := c.parts(folded)
-	syms := parts[0]
-	if len(parts) > 1 {
-		e.tail = parts[1:]
-		if last := len(e.tail) - 1; right {
-			e.tail[last] = append(e.tail[last], symSep)
-		}
+	c.fold(f.text)
+	head := c.letters
+	if at := slices.Index(head, star); at >= 0 {
+		head = head[:at]
+		e.tail = c.tail(c.letters[at+1:], right)
 		right = false
 	}
 	for _, part := range e.tail {
@@ -93,45 +105,62 @@ func (c *compiler) add(f form, folded []rune) error {
 			return fmt.Errorf("form %q: a star within a form wants a blank and a word after it", f.text)
 		}
 	}
-	e.length = int32(len(syms))
+	start := len(c.arena)
+	if left {
+		c.arena = append(c.arena, symSep)
+	}
+	first := len(c.arena)
+	c.arena = c.appendSymbols(c.arena, head)
+	e.length = int32(len(c.arena) - first)
 	if e.length < 1 || (e.length < 2 && !f.anyway && f.kind != formStop) {
 		return fmt.Errorf("form %q: too short to look for", f.text)
 	}
 	if strings.HasPrefix(f.text, "^") {
 		e.capitals = capitalBits(e.text)
 	}
-	if left {
-		syms = append([]uint16{symSep}, syms...)
-	}
 	if right {
-		syms = append(syms, symSep)
+		c.arena = append(c.arena, symSep)
 		e.bound = 1
 	}
-	c.pats = append(c.pats, pattern{syms: syms, id: int32(len(c.entries))})
+	c.pats = append(c.pats, pattern{syms: c.arena[start:len(c.arena):len(c.arena)], id: int32(len(c.entries))})
 	c.entries = append(c.entries, e)
 	return nil
 }
 
-// parts cuts a folded form at the stars in its middle and turns it into
-// symbols, without double separators.
-func (c *compiler) parts(folded []rune) [][]uint16 {
-	parts := [][]uint16{nil}
-	for _, r := range folded {
-		last := len(parts) - 1
-		sym, known := c.symbols[r]
-		switch {
-		case r == star:
-			parts = append(parts, nil)
-		case !known, sym == symSep && len(parts[last]) > 0 && parts[last][len(parts[last])-1] == symSep:
-		default:
-			parts[last] = append(parts[last], sym)
+// tail turns what stands after a star into symbols, cut at further stars. The
+// last part ends with a separator if the form ends at the end of a word.
+func (c *compiler) tail(letters []rune, right bool) [][]uint16 {
+	var parts [][]uint16
+	for {
+		at := slices.Index(letters, star)
+		if at < 0 {
+			break
 		}
+		parts = append(parts, c.appendSymbols(nil, letters[:at]))
+		letters = letters[at+1:]
 	}
-	last := len(parts) - 1
-	for n := len(parts[last]); n > 0 && parts[last][n-1] == symSep; n-- {
-		parts[last] = parts[last][:n-1]
+	last := c.appendSymbols(nil, letters)
+	if right {
+		last = append(last, symSep)
 	}
-	return parts
+	return append(parts, last)
+}
+
+// appendSymbols appends the symbols of letters without double separators, and
+// without one at the end.
+func (c *compiler) appendSymbols(dst []uint16, letters []rune) []uint16 {
+	n := len(dst)
+	for _, r := range letters {
+		sym := c.symbols[r]
+		if sym == symSep && len(dst) > n && dst[len(dst)-1] == symSep {
+			continue
+		}
+		dst = append(dst, sym)
+	}
+	for len(dst) > n && dst[len(dst)-1] == symSep {
+		dst = dst[:len(dst)-1]
+	}
+	return dst
 }
 
 // capitalBits marks the capitals of a form, which must be capitals in the text.

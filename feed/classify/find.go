@@ -11,13 +11,14 @@ import (
 // a minor mention, which does not make an item coverage.
 const (
 	titleRunes   = 400
-	summaryRunes = 500
+	summaryRunes = 350
 )
 
 // scratch is the working memory of one judgement.
 type scratch struct {
 	text   []uint16
-	title  int32 // where the title ends in text
+	from   []uint16 // by symbol of text: the byte of the title or summary it came from
+	title  int32    // where the title ends in text
 	hits   []hit
 	spans  []span
 	found  []found
@@ -36,7 +37,7 @@ type span struct {
 
 // found is a concept or name that the item has, and where.
 type found struct {
-	id      int32 // of the first entry that showed it
+	span    // where it was met first
 	title   bool
 	summary bool
 	early   bool    // in the first words of the summary
@@ -45,12 +46,11 @@ type found struct {
 
 // find fills s with the concepts and names of the item.
 func (c *Classifier) find(s *scratch, it feed.Item, src feed.Source) {
-	s.text = append(s.text[:0], symSep)
-	s.text = c.folds.appendText(s.text, it.Title, titleRunes)
-	s.title = int32(len(s.text))
-	s.text = append(s.text, symSep, symOther, symSep)
-	s.text = c.folds.appendText(s.text, it.Summary, summaryRunes)
-	s.text = append(s.text, symSep)
+	s.text, s.from = append(s.text[:0], symSep), append(s.from[:0], 0)
+	s.text, s.from = c.folds.appendText(s.text, s.from, it.Title, titleRunes)
+	s.title = int32(len(s.text) - 1)
+	s.text, s.from = append(s.text, symOther, symSep), append(s.from, 0, 0)
+	s.text, s.from = c.folds.appendText(s.text, s.from, it.Summary, summaryRunes)
 	s.hits = c.machine.appendHits(s.hits[:0], s.text)
 	langs := c.language(s, it.Language, src.Language)
 	s.spans = s.spans[:0]
@@ -195,7 +195,7 @@ func (c *Classifier) note(s *scratch, sp span) {
 	}
 	if at < 0 {
 		at = len(s.found)
-		s.found = append(s.found, found{id: sp.id})
+		s.found = append(s.found, found{span: sp})
 	}
 	f := &s.found[at]
 	f.title = f.title || sp.start < s.title

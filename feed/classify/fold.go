@@ -1,6 +1,7 @@
 package classify
 
 import (
+	"slices"
 	"unicode"
 	"unicode/utf8"
 
@@ -42,31 +43,43 @@ var special = map[rune]string{
 }
 
 // foldRune gives the letters for which r stands: lower case, without marks, in
-// normal width. Nil means that r leaves no trace; a blank, that it separates.
-func foldRune(r rune) []rune {
-	if to, ok := special[r]; ok {
-		return []rune(to)
-	}
+// normal width. None means that r leaves no trace; a blank, that it separates.
+func foldRune(dst []rune, r rune) []rune {
 	switch {
+	case r < utf8.RuneSelf && unicode.IsLetter(r), r >= '0' && r <= '9':
+		return append(dst, unicode.ToLower(r))
+	case special[r] != "":
+		return append(dst, []rune(special[r])...)
 	case skipped(r):
-		return nil
+		return dst
 	case r >= 0xac00 && r <= 0xd7a3, r >= 0x3040 && r <= 0x30ff:
-		return []rune{r} // Hangul syllables and kana mean another thing without their parts
+		return append(dst, r) // Hangul syllables and kana mean another thing without their parts
 	}
-	var letters []rune
-	for _, d := range norm.NFKD.String(string(r)) {
-		if to, ok := special[d]; ok {
-			letters = append(letters, []rune(to)...)
-			continue
+	n := len(dst)
+	var utf [utf8.UTFMax]byte
+	text := utf[:utf8.EncodeRune(utf[:], r)]
+	if parts := norm.NFKD.Properties(text).Decomposition(); parts != nil {
+		text = parts
+	}
+	for len(text) > 0 {
+		d, size := utf8.DecodeRune(text)
+		text = text[size:]
+		switch to := special[d]; {
+		case to != "":
+			dst = append(dst, []rune(to)...)
+		case !skipped(d) && wordRune(d):
+			dst = append(dst, unicode.ToLower(d))
 		}
-		if !skipped(d) && wordRune(d) {
-			letters = append(letters, unicode.ToLower(d))
+	}
+	for i := range dst[n:] {
+		if dst[n+i] > 0xffff { // no form is written in the scripts up there
+			dst[n+i] = ' '
 		}
 	}
-	if len(letters) == 0 {
-		return []rune{' '}
+	if len(dst) == n {
+		return append(dst, ' ')
 	}
-	return letters
+	return dst
 }
 
 // wordRune reports whether r is part of a word. The vowel signs of Indic
@@ -94,89 +107,141 @@ var skippedRanges = [][2]rune{
 	{0xfeff, 0xfeff},
 }
 
-// foldText folds a form of the data files, for the making of the alphabet.
-func foldText(s string) []rune {
-	var out []rune
-	for _, r := range s {
-		out = append(out, foldRune(r)...)
-	}
-	return out
+// foldTable is foldRune for every rune, worked out once.
+type foldTable struct {
+	bmp   []rune // by rune: the letter it stands for, noTrace, or ^index of multi
+	math  []rune // by rune - mathFirst
+	multi [][]rune
 }
 
-// newFolder numbers the letters of the alphabet, in order, and maps every rune
-// that folds to them.
-func newFolder(alphabet []rune) *folder {
-	symbols := make(map[rune]uint16, len(alphabet))
-	for i, r := range alphabet {
-		symbols[r] = symFirst + uint16(i)
-	}
-	f := &folder{bmp: make([]uint16, 0x10000), math: make([]uint16, mathLast-mathFirst+1)}
-	for r := range rune(0x3400) {
-		f.bmp[r] = f.entry(r, symbols)
-	}
-	for r := rune(0xd800); r < 0x10000; r++ {
-		f.bmp[r] = symSep
-	}
-	for r := rune(0xf900); r < 0x10000; r++ {
-		f.bmp[r] = f.entry(r, symbols)
-	}
-	for r, sym := range symbols { // ideographs and Hangul fold to themselves
-		if r >= 0x3400 && r < 0xf900 {
-			f.bmp[r] = sym
+// noTrace in a foldTable marks a rune that is skipped.
+const noTrace rune = 0
+
+func newFoldTable() *foldTable {
+	t := &foldTable{bmp: make([]rune, 0x10000), math: make([]rune, mathLast-mathFirst+1)}
+	for r := range rune(0x10000) {
+		switch {
+		case r >= 0xd800 && r < 0xf900: // surrogates, private use
+			t.bmp[r] = ' '
+		case r >= 0x3400 && r < 0xf900: // ideographs and Hangul
+			t.bmp[r] = r
+		default:
+			t.bmp[r] = t.entry(r)
 		}
 	}
 	for r := rune(mathFirst); r <= mathLast; r++ {
-		f.math[r-mathFirst] = f.entry(r, symbols)
+		t.math[r-mathFirst] = t.entry(r)
+	}
+	return t
+}
+
+func (t *foldTable) entry(r rune) rune {
+	var room [24]rune
+	switch letters := foldRune(room[:0], r); len(letters) {
+	case 0:
+		return noTrace
+	case 1:
+		return letters[0]
+	default:
+		t.multi = append(t.multi, slices.Clone(letters))
+		return ^rune(len(t.multi) - 1)
+	}
+}
+
+// appendFolded appends what r stands for.
+func (t *foldTable) appendFolded(dst []rune, r rune) []rune {
+	to := ' '
+	switch {
+	case r >= mathFirst && r <= mathLast:
+		to = t.math[r-mathFirst]
+	case r >= 0 && r < 0x10000:
+		to = t.bmp[r]
+	}
+	switch {
+	case to == noTrace:
+		return dst
+	case to < 0:
+		return append(dst, t.multi[^to]...)
+	}
+	return append(dst, to)
+}
+
+// newFolder turns the letters of a table into symbols.
+func newFolder(t *foldTable, symbols []uint16) *folder {
+	f := &folder{bmp: make([]uint16, len(t.bmp)), math: make([]uint16, len(t.math)), multi: make([][]uint16, len(t.multi))}
+	for i, letters := range t.multi {
+		for _, l := range letters {
+			f.multi[i] = append(f.multi[i], symbols[l])
+		}
+	}
+	for i, to := range t.bmp {
+		f.bmp[i] = symbolOf(rune(i), to, symbols)
+		if to < 0 && unicode.IsUpper(rune(i)) {
+			for n := range f.multi[^to] {
+				f.multi[^to][n] |= symUpper
+			}
+		}
+	}
+	for i, to := range t.math {
+		f.math[i] = symbolOf(mathFirst+rune(i), to, symbols)
 	}
 	return f
 }
 
-func (f *folder) entry(r rune, symbols map[rune]uint16) uint16 {
-	letters := foldRune(r)
-	if len(letters) == 0 {
+func symbolOf(r, to rune, symbols []uint16) uint16 {
+	switch {
+	case to == noTrace:
 		return symSkip
+	case to < 0:
+		return symMulti | uint16(^to)
+	case r != to && unicode.IsUpper(r):
+		return symbols[to] | symUpper
 	}
-	seq := make([]uint16, len(letters))
-	for i, l := range letters {
-		seq[i] = symbols[l] // symOther where no form has it
-		if l == ' ' {
-			seq[i] = symSep
-		}
-		if unicode.IsUpper(r) {
-			seq[i] |= symUpper
-		}
-	}
-	if len(seq) == 1 {
-		return seq[0]
-	}
-	f.multi = append(f.multi, seq)
-	return symMulti | uint16(len(f.multi)-1)
+	return symbols[to]
 }
 
 // appendText appends the symbols of at most limit runes of s to dst, never two
-// separators in a row.
-func (f *folder) appendText(dst []uint16, s string, limit int) []uint16 {
-	for i := 0; i < len(s) && limit > 0; limit-- {
-		r, size := rune(s[i]), 1
-		if r >= utf8.RuneSelf {
-			r, size = utf8.DecodeRuneInString(s[i:])
+// separators in a row, and to at where in s each of them came from; at the end
+// of both a separator.
+func (f *folder) appendText(dst, at []uint16, s string, limit int) (text, from []uint16) {
+	last, i := symSep, 0 // what comes before is a separator
+	for i < len(s) && limit > 0 {
+		dst, at = slices.Grow(dst, pace), slices.Grow(at, pace)
+		n := len(dst)
+		text, from := dst[:n+pace], at[:len(at)+pace][:n+pace]
+		for stop := min(limit, pace/longestFold); stop > 0 && i < len(s); stop-- {
+			limit--
+			r, size := rune(s[i]), 1
+			if r >= utf8.RuneSelf {
+				r, size = utf8.DecodeRuneInString(s[i:])
+			}
+			sym := symSep
+			if r < 0x10000 {
+				sym = f.bmp[r]
+			} else if r >= mathFirst && r <= mathLast {
+				sym = f.math[r-mathFirst]
+			}
+			switch {
+			case sym == symSkip, sym == symSep && last == symSep:
+			case sym&symMulti != 0:
+				for _, part := range f.multi[sym&symMask] {
+					text[n], from[n], last = part, uint16(i), part
+					n++
+				}
+			default:
+				text[n], from[n], last = sym, uint16(i), sym
+				n++
+			}
+			i += size
 		}
-		i += size
-		sym := symSep
-		switch {
-		case r < 0x10000:
-			sym = f.bmp[r]
-		case r >= mathFirst && r <= mathLast:
-			sym = f.math[r-mathFirst]
-		}
-		switch {
-		case sym == symSkip:
-		case sym&symMulti != 0:
-			dst = append(dst, f.multi[sym&symMask]...)
-		case sym == symSep && len(dst) > 0 && dst[len(dst)-1] == symSep:
-		default:
-			dst = append(dst, sym)
-		}
+		dst, at = dst[:n], at[:n]
 	}
-	return dst
+	return append(dst, symSep), append(at, uint16(i))
 }
+
+// Room is made for a stretch of the text at a time: pace symbols, of which one
+// rune gives at most longestFold.
+const (
+	longestFold = 18
+	pace        = 64 * longestFold
+)

@@ -34,6 +34,8 @@ type rule struct {
 // tagSet is a set of tags, by their number in lexicon.tags.
 type tagSet uint64
 
+const maxTags = 64
+
 // names are the names of one built-in topic.
 type topicNames struct {
 	id, title string
@@ -73,9 +75,14 @@ type lexicon struct {
 	home      map[int]string // the topic of an item without a name, by language number
 }
 
-// readLexicon reads the embedded files. An error names file and line.
-func readLexicon() (*lexicon, error) {
+// readLexicon reads the files of a folder. An error names file and line.
+func readLexicon(dir fs.FS) (*lexicon, error) {
 	lex := &lexicon{byName: map[string]int{}, home: map[int]string{}}
+	for _, class := range classes {
+		for _, tag := range class.tags {
+			lex.tag(tag)
+		}
+	}
 	for _, f := range []struct {
 		name string
 		line func(key, value string) error
@@ -85,11 +92,11 @@ func readLexicon() (*lexicon, error) {
 		{"languages.txt", lex.language},
 		{"names.txt", lex.name},
 	} {
-		if err := eachLine(f.name, f.line); err != nil {
+		if err := eachLine(dir, f.name, f.line); err != nil {
 			return nil, err
 		}
 	}
-	files, err := fs.Glob(data, "terms/*.txt")
+	files, err := fs.Glob(dir, "terms/*.txt")
 	if err != nil {
 		return nil, err
 	}
@@ -98,9 +105,15 @@ func readLexicon() (*lexicon, error) {
 		if reader.lang < 0 {
 			return nil, fmt.Errorf("%s: no such language in languages.txt", file)
 		}
-		if err := eachLine(file, reader.line); err != nil {
+		if err := eachLine(dir, file, reader.line); err != nil {
 			return nil, err
 		}
+	}
+	if len(lex.topics) == 0 || len(lex.langs) == 0 {
+		return nil, fmt.Errorf("names.txt, languages.txt: want at least one topic and one language")
+	}
+	if len(lex.tags) > maxTags {
+		return nil, fmt.Errorf("concepts.txt, rules.txt: %d tags, want at most %d", len(lex.tags), maxTags)
 	}
 	return lex, nil
 }
@@ -108,8 +121,8 @@ func readLexicon() (*lexicon, error) {
 // eachLine hands the "key: value" lines of a file to do, and the "[header]"
 // and "@directive value" lines too, with the bracket or sign kept in the key.
 // A # starts a comment.
-func eachLine(file string, do func(key, value string) error) error {
-	text, err := data.ReadFile(file)
+func eachLine(dir fs.FS, file string, do func(key, value string) error) error {
+	text, err := fs.ReadFile(dir, file)
 	if err != nil {
 		return err
 	}
@@ -180,11 +193,14 @@ func weighted(value string) (float64, []string, error) {
 		return 0, nil, fmt.Errorf("want a weight")
 	}
 	weight, err := strconv.ParseFloat(fields[0], 64)
-	if err != nil || weight < -20 || weight > 20 {
+	if err != nil || !weighable(weight) {
 		return 0, nil, fmt.Errorf("weight %q: want a number from -20 to 20", fields[0])
 	}
 	return weight, fields[1:], nil
 }
+
+// weighable excludes weights beside which no other would count, and NaN.
+func weighable(weight float64) bool { return weight >= -20 && weight <= 20 }
 
 // tag gives the bit of a tag, numbering it at its first use.
 func (lex *lexicon) tag(name string) tagSet {
@@ -193,7 +209,7 @@ func (lex *lexicon) tag(name string) tagSet {
 		i = len(lex.tags)
 		lex.tags = append(lex.tags, name)
 	}
-	return 1 << (i % 64)
+	return 1 << (i % maxTags) // more are refused when all files are read
 }
 
 // language reads "en: the of and": function words that show the language.
@@ -212,6 +228,9 @@ func (lex *lexicon) language(key, value string) error {
 // name reads "[topic] Title" and below it "class: name, name".
 func (lex *lexicon) name(key, value string) error {
 	if id, ok := strings.CutPrefix(key, "["); ok {
+		if id == "" || slices.ContainsFunc(lex.topics, func(t topicNames) bool { return t.id == id }) {
+			return fmt.Errorf("topic %q: want an id that no other has", id)
+		}
 		lex.topics = append(lex.topics, topicNames{id: id, title: value})
 		return nil
 	}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"math"
 	"slices"
+	"strings"
 
 	"sitrep/feed"
 )
@@ -107,8 +108,8 @@ func (c *Classifier) meaning(id int32) (float64, tagSet) {
 	return c.concepts[e.ref].weight, c.concepts[e.ref].tags
 }
 
-// reasons lists what moved the sum, strongest first.
-func (c *Classifier) reasons(s *scratch) []feed.Reason {
+// reasons lists what moved the sum, strongest first, in the words of the item.
+func (c *Classifier) reasons(s *scratch, it feed.Item) []feed.Reason {
 	if len(s.found) == 0 {
 		return nil
 	}
@@ -116,7 +117,7 @@ func (c *Classifier) reasons(s *scratch) []feed.Reason {
 	for i := range s.found {
 		f := &s.found[i]
 		if f.weight != 0 {
-			out = append(out, feed.Reason{Term: c.entries[f.id].text, Weight: round(f.weight), Where: where(f.title, f.summary)})
+			out = append(out, feed.Reason{Term: c.words(s, it, f.span), Weight: round(f.weight), Where: where(f.title, f.summary)})
 		}
 	}
 	for _, f := range s.fired {
@@ -126,6 +127,22 @@ func (c *Classifier) reasons(s *scratch) []feed.Reason {
 		return cmp.Compare(math.Abs(b.Weight), math.Abs(a.Weight))
 	})
 	return out[:min(len(out), maxReasons)]
+}
+
+// words gives the span as the item has it, with the whole of a word of which
+// the form names only a part.
+func (c *Classifier) words(s *scratch, it feed.Item, sp span) string {
+	text, start, end := it.Title, sp.start, sp.end
+	if start >= s.title {
+		text = it.Summary
+	}
+	for !c.entries[sp.id].anyway && s.text[start-1] != symSep {
+		start--
+	}
+	for !c.entries[sp.id].anyway && s.text[end] != symSep {
+		end++
+	}
+	return strings.TrimSpace(text[s.from[start]:s.from[end]])
 }
 
 func where(title, summary bool) string {

@@ -31,7 +31,9 @@ func (t *termReader) line(key, value string) error {
 		return nil
 	case "@proclitics":
 		t.clitic = true
-		t.lex.proclitic = append(t.lex.proclitic, foldText(value)...)
+		for _, r := range value {
+			t.lex.proclitic = foldRune(t.lex.proclitic, r)
+		}
 		return nil
 	case "@home":
 		t.lex.home[t.lang] = value

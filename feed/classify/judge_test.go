@@ -1,0 +1,210 @@
+package classify_test
+
+import (
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"unicode/utf8"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+
+	"sitrep/feed"
+	"sitrep/feed/classify"
+)
+
+// own makes a classifier that knows one more term, of weight 9: whatever has it
+// is kept.
+func own(t testing.TB, term string) *classify.Classifier {
+	t.Helper()
+	return newClassifier(t, classify.Options{Terms: []classify.Term{{Text: term, Weight: 9}}})
+}
+
+func TestHowATermMatches(t *testing.T) {
+	for _, c := range []struct {
+		name, term, text string
+		want             bool
+	}{
+		{"case", "quondam", "The QUONDAM king", true},
+		{"marks", "cortège", "A cortege passes", true},
+		{"marks the other way", "cortege", "Le cortège passe", true},
+		{"letters without decomposition", "Łódzki", "w lodzki dzien", true},
+		{"fullwidth", "quondam", "ｑｕｏｎｄａｍ", true},
+		{"mathematical bold", "quondam", "𝐪𝐮𝐨𝐧𝐝𝐚𝐦", true},
+		{"soft hyphen and joiner", "quondam", "quon\u00addam or quon\u200ddam", true},
+		{"Cyrillic yo", "ёжик", "ежик в тумане", true},
+		{"a hyphen is a blank", "quon dam", "a quon-dam thing", true},
+		{"two blanks are one", "quon dam", "a quon  dam thing", true},
+		{"in quotes", "quondam", "the “quondam” king", true},
+		{"not within a word", "quondam", "unquondamlike", false},
+		{"no continuation without a star", "quondam", "quondams", false},
+		{"a star continues", "quondam*", "quondamness", true},
+		{"a star before", "*quondam", "prequondam", true},
+		{"a star before is no star behind", "*quondam", "prequondamness", false},
+		{"a star within", "quon* dam*", "quonish dams", true},
+		{"a star within is one word", "quon* dam*", "quonish old dams", false},
+		{"capitals wanted", "^ZQX", "the ZQX said", true},
+		{"capitals wanting", "^ZQX", "the zqx said", false},
+		{"Arabic article", "كلمةغريبة", "قال الكلمةغريبة", true},
+		{"Arabic proclitics", "قنفذ", "وبالقنفذ رأيته", true},
+		{"Arabic, other letters before", "قنفذ", "ددقنفذ", false},
+		{"Arabic vowel signs and stretching", "قنفذ", "قُنـــفُذ", true},
+		{"Persian and Arabic letters", "کیک", "كيك", true},
+		{"Hebrew proclitics", "קיפודן", "והקיפודן בא", true},
+		{"Chinese has no blanks", "刺猬", "昨天刺猬来了", true},
+		{"Japanese neither", "ハリネズミ", "昨日ハリネズミが", true},
+		{"kana keep their marks", "ハリ", "バリ", false},
+		{"Thai neither", "เม่น", "วันนี้เม่นมา", true},
+		{"Korean particles", "고슴도치", "고슴도치가 왔다", true},
+		{"Hindi vowel signs matter", "साही", "सही बात", false},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			v := own(t, c.term).Judge(feed.Item{Title: c.text}, feed.Source{})
+			if got := slices.ContainsFunc(v.Reasons, func(r feed.Reason) bool { return r.Weight == 9 }); got != c.want {
+				t.Errorf("%q in %q: %v, want %v", c.term, c.text, got, c.want)
+			}
+		})
+	}
+}
+
+func TestReasonsSpeakTheWordsOfTheItem(t *testing.T) {
+	c := own(t, "quondam*")
+	v := c.Judge(feed.Item{Title: "“Quondamité” – and more", Summary: "La quondamité."}, feed.Source{})
+	want := []feed.Reason{{Term: "Quondamité", Weight: 9.9, Where: "title, summary"}}
+	if diff := cmp.Diff(want, v.Reasons); diff != "" {
+		t.Error(diff)
+	}
+	v = c.Judge(feed.Item{Title: "Nothing here", Summary: "A very quondamly, word."}, feed.Source{})
+	want = []feed.Reason{{Term: "quondamly", Weight: 4.95, Where: "summary"}}
+	if diff := cmp.Diff(want, v.Reasons); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestTopics(t *testing.T) {
+	topics := []feed.Topic{{ID: "ukraine", Title: "Ukraine"}, {ID: "atlantis", Title: "Atlantis", Terms: []string{"Atlant*"}}}
+	c := newClassifier(t, classify.Options{Topics: topics})
+	for title, want := range map[string][]string{
+		"Missiles hit Atlantian port, dozens killed in air strike": {"atlantis"},
+		"Missiles hit Kharkiv, dozens killed in air strike":        {"ukraine"},
+		"Missiles hit Aleppo, dozens killed in air strike":         nil, // Syria is not configured, nor "other"
+	} {
+		v := c.Judge(feed.Item{Title: title, Language: "en"}, feed.Source{})
+		if !v.Keep || !slices.Equal(v.Topics, want) {
+			t.Errorf("%s: keep %v, topics %v, want %v", title, v.Keep, v.Topics, want)
+		}
+	}
+	if got := len(classify.Topics()); got != 33 {
+		t.Errorf("%d built-in topics, want the 33 theatres", got)
+	}
+}
+
+func TestThreshold(t *testing.T) {
+	all := newClassifier(t, classify.Options{Threshold: -1})
+	if v := all.Judge(feed.Item{Title: "Ten recipes for rain"}, feed.Source{}); !v.Keep {
+		t.Error("a negative threshold must keep everything")
+	}
+}
+
+func TestUnusableOptions(t *testing.T) {
+	for name, o := range map[string]classify.Options{
+		"one letter":   {Terms: []classify.Term{{Text: "x", Weight: 1}}},
+		"empty":        {Terms: []classify.Term{{Text: " ", Weight: 1}}},
+		"only a star":  {Topics: []feed.Topic{{ID: "a", Terms: []string{"*"}}}},
+		"huge weight":  {Terms: []classify.Term{{Text: "word", Weight: 1e9}}},
+		"star in word": {Terms: []classify.Term{{Text: "wo*rd", Weight: 1}}},
+	} {
+		if _, err := classify.New(o); err == nil {
+			t.Errorf("%s: want an error", name)
+		}
+	}
+}
+
+// TestProperties holds Judge to what must not matter.
+func TestProperties(t *testing.T) {
+	c := newClassifier(t, classify.Options{})
+	cases := readCases(t)
+	neutral := []string{"Zorvanian", "qwertish", "blorp", "Vexley", "0417"} // words that no form has
+	rapid.Check(t, func(t *rapid.T) {
+		it := rapid.SampledFrom(cases).Draw(t, "case").item
+		want := c.Judge(it, feed.Source{})
+		changed := it
+		words := strings.Fields(it.Title)
+		changed.Title = strings.Join(append(words, rapid.SampledFrom(neutral).Draw(t, "word")), " ")
+		if got := c.Judge(changed, feed.Source{}); got.Keep != want.Keep || got.Score != want.Score {
+			t.Fatalf("%q: %v %v; with a neutral word %v %v", it.Title, want.Keep, want.Score, got.Keep, got.Score)
+		}
+		changed.Title = "  " + strings.Join(words, rapid.SampledFrom([]string{"  ", "\t", "\u00a0 "}).Draw(t, "blank")) + " … "
+		if diff := cmp.Diff(scores(want), scores(c.Judge(changed, feed.Source{}))); diff != "" {
+			t.Fatalf("blanks change the verdict of %q: %s", it.Title, diff)
+		}
+	})
+}
+
+// scores is a verdict without the words of the item.
+func scores(v feed.Verdict) feed.Verdict {
+	v.Reasons = nil
+	return v
+}
+
+func TestOrderOfOptionsDoesNotMatter(t *testing.T) {
+	topics := classify.Topics()
+	terms := []classify.Term{{Text: "tram*", Weight: 4}, {Text: "recipes", Weight: -2}, {Text: "tramline", Weight: 1}}
+	a := newClassifier(t, classify.Options{Topics: topics, Terms: terms})
+	topics, terms = slices.Clone(topics), slices.Clone(terms)
+	slices.Reverse(topics)
+	slices.Reverse(terms)
+	b := newClassifier(t, classify.Options{Topics: topics, Terms: terms})
+	for _, k := range readCases(t) {
+		if diff := cmp.Diff(a.Judge(k.item, feed.Source{}), b.Judge(k.item, feed.Source{})); diff != "" {
+			t.Errorf("%q: %s", k.item.Title, diff)
+		}
+	}
+}
+
+func TestJudgeIsSafeForConcurrentUse(t *testing.T) {
+	c := newClassifier(t, classify.Options{})
+	cases := readCases(t)
+	want := make([]feed.Verdict, len(cases))
+	for i, k := range cases {
+		want[i] = c.Judge(k.item, feed.Source{})
+	}
+	var wg sync.WaitGroup
+	for range 4 {
+		wg.Go(func() {
+			for i, k := range cases {
+				if got := c.Judge(k.item, feed.Source{}); !cmp.Equal(got, want[i]) {
+					t.Errorf("%q: another verdict beside others", k.item.Title)
+				}
+			}
+		})
+	}
+	wg.Wait()
+}
+
+// FuzzJudge gives Judge any text: the score is a probability, topics come with
+// keeping, reasons are words of the item or names of rules, and it is the same
+// the second time.
+func FuzzJudge(f *testing.F) {
+	c := newClassifier(f, classify.Options{})
+	f.Add("Missiles hit Kharkiv", "Five people were killed.", "en")
+	f.Fuzz(func(t *testing.T, title, summary, language string) {
+		it := feed.Item{Title: title, Summary: summary, Language: language}
+		v := c.Judge(it, feed.Source{Topics: []string{"ukraine"}})
+		if !(v.Score >= 0 && v.Score <= 1) || v.Keep != (v.Score >= classify.DefaultThreshold) {
+			t.Errorf("keep %v at score %v", v.Keep, v.Score)
+		}
+		if v.Keep != (len(v.Topics) > 0) || !slices.IsSorted(v.Topics) {
+			t.Errorf("keep %v with topics %v", v.Keep, v.Topics)
+		}
+		for _, r := range v.Reasons {
+			if r.Term == "" || r.Weight == 0 || (utf8.ValidString(title+summary) && !utf8.ValidString(r.Term)) {
+				t.Errorf("reason %+v", r)
+			}
+		}
+		if diff := cmp.Diff(v, c.Judge(it, feed.Source{Topics: []string{"ukraine"}})); diff != "" {
+			t.Error(diff)
+		}
+	})
+}
