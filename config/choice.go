@@ -69,7 +69,7 @@ func element[T any](r *reader, into *list[T], read func(*T) taker) taker {
 func (s selection[T]) apply(noun string, builtin list[T], id func(T) string, o origin) (list[T], Mistakes) {
 	var mistakes Mistakes
 	if s.replaced && len(s.add)+len(s.remove) > 0 {
-		mistakes = append(mistakes, o.mistake("only", fmt.Sprintf("%ss.only stands beside add or remove", noun),
+		mistakes = append(mistakes, o.mistake("only", noun+"s.only stands beside add or remove",
 			"only replaces the whole built-in list: put everything there, or change the list by add and remove"))
 	}
 	byID := map[string]placed[T]{}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/netip"
 	"os"
+	"slices"
 	"time"
 
 	"sitrep/feed"
@@ -118,8 +119,7 @@ func Parse(name string, data []byte, o Options) (*Config, error) {
 	r := newReader(name, o.LookupEnv)
 	var l lists
 	r.document(data, r.settings(c, &l))
-	mistakes := append(r.Mistakes, c.check(r.origin)...)
-	mistakes = append(mistakes, l.resolve(c, r.origin, o.Schedule)...)
+	mistakes := slices.Concat(r.Mistakes, c.check(r.origin), l.resolve(c, r.origin, o.Schedule))
 	if err := mistakes.err(); err != nil {
 		return nil, err
 	}

@@ -93,10 +93,10 @@ func (c *Client) decode(name string, w *wire, buf []byte, limit int64) ([]byte, 
 	if err == nil {
 		buf, err = fill(d, w, buf, limit)
 	}
-	if w.n == 0 && w.err == nil && (err == io.EOF || err == io.ErrUnexpectedEOF) {
+	if w.n == 0 && w.err == nil && (errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF)) {
 		return buf, nil // an empty body, however it is labelled
 	}
-	if err == io.EOF {
+	if errors.Is(err, io.EOF) {
 		err = io.ErrUnexpectedEOF // of a header cut short
 	}
 	return buf, err

@@ -23,7 +23,7 @@ func (c *Client) Get(ctx context.Context, src feed.Source, last feed.Poll) (*Res
 		return nil, err
 	}
 	for {
-		res, err := c.transport.RoundTrip(t.request())
+		res, err := c.transport.RoundTrip(t.request()) //nolint:bodyclose // closed where it is read
 		if err != nil {
 			return nil, t.broken(err)
 		}

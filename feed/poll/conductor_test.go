@@ -27,7 +27,6 @@ type desk struct {
 	path    string
 	sources []feed.Source
 	options poll.Options
-	private bool // the newsroom stands in the operator's own network
 }
 
 // newDesk opens a newsroom of the given outlets, each at a host of its own
@@ -312,7 +311,9 @@ func TestExpiredStaysAway(t *testing.T) {
 		if n := len(d.stories()); n != 1 {
 			t.Fatalf("%d stories", n)
 		}
-		d.room.Behave("alpha") //nolint:errcheck // no behaviour is known
+		if err := d.room.Behave("alpha"); err != nil {
+			t.Fatal(err)
+		}
 		d.run(96 * time.Hour)
 		if n := len(d.stories()); n != 0 {
 			t.Fatalf("%d stories after retention", n)

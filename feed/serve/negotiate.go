@@ -55,7 +55,7 @@ func asGzip(body []byte) []byte {
 func asZstd(body []byte) []byte {
 	// A window of 1 MB: RFC 9659 lets readers refuse more than 8.
 	enc, _ := zstd.NewWriter(nil, zstd.WithEncoderConcurrency(1), zstd.WithWindowSize(1<<20)) // fails for bad options only
-	defer enc.Close()
+	defer func() { _ = enc.Close() }()
 	return enc.EncodeAll(body, nil)
 }
 
