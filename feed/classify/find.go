@@ -85,7 +85,16 @@ func (c *Classifier) span(text []uint16, h hit, langs langSet) (span, bool) {
 			return sp, false
 		}
 	}
-	return sp, !e.clitic || c.proclitics(text, sp.start)
+	if e.clitic && !c.proclitics(text, sp.start) {
+		return sp, false
+	}
+	for !e.anyway && text[sp.start-1]&symMask != symSep { // whole words, of which the form may be a part
+		sp.start--
+	}
+	for !e.anyway && text[sp.end]&symMask != symSep {
+		sp.end++
+	}
+	return sp, true
 }
 
 // capitals reports whether the symbols whose bit is set in want are capitals.
@@ -166,9 +175,9 @@ func (c *Classifier) void(long, short *span, mask bool) {
 	if short.end > long.end || short.end-short.start > long.end-long.start {
 		return
 	}
-	same := short.end-short.start == long.end-long.start
-	kin := c.entries[short.id].kind == c.entries[long.id].kind
-	if (mask && !c.masks(short.id)) || (kin && !same) {
+	a, b := &c.entries[long.id], &c.entries[short.id]
+	longer := short.end-short.start < long.end-long.start || b.length < a.length
+	if (mask && !c.masks(short.id)) || (a.kind == b.kind && longer) {
 		short.covered = true
 	}
 }

@@ -12,12 +12,12 @@ import (
 // The scale of the sum. Weights are in logits: the score is the logistic
 // function of the sum.
 const (
-	bias          = -2.4 // an item of which nothing is known scores 0.08
-	inSummary     = 0.55 // what a concept weighs that only the summary has
-	inBoth        = 1.1  // what one weighs that title and summary have
-	ruleInSummary = 0.6  // a rule whose tags meet only with the summary's help
-	saturation    = 6.0  // many words for one thing are not many things
-	outweighed    = 0.12 // each unit of strong evidence takes this share off the traps
+	bias          = -2.35 // an item of which nothing is known scores 0.09
+	inSummary     = 0.55  // what a concept weighs that only the summary has
+	inBoth        = 1.1   // what one weighs that title and summary have
+	ruleInSummary = 0.75  // a rule whose tags meet only with the summary's help
+	saturation    = 6.0   // many words for one thing are not many things
+	outweighed    = 0.12  // each unit of strong evidence takes this share off the traps
 )
 
 // maxReasons bounds what a verdict tells; the first few say it all.
@@ -117,7 +117,7 @@ func (c *Classifier) reasons(s *scratch, it feed.Item) []feed.Reason {
 	for i := range s.found {
 		f := &s.found[i]
 		if f.weight != 0 {
-			out = append(out, feed.Reason{Term: c.words(s, it, f.span), Weight: round(f.weight), Where: where(f.title, f.summary)})
+			out = append(out, feed.Reason{Term: s.words(it, f.span), Weight: round(f.weight), Where: where(f.title, f.summary)})
 		}
 	}
 	for _, f := range s.fired {
@@ -129,20 +129,13 @@ func (c *Classifier) reasons(s *scratch, it feed.Item) []feed.Reason {
 	return out[:min(len(out), maxReasons)]
 }
 
-// words gives the span as the item has it, with the whole of a word of which
-// the form names only a part.
-func (c *Classifier) words(s *scratch, it feed.Item, sp span) string {
-	text, start, end := it.Title, sp.start, sp.end
-	if start >= s.title {
+// words gives the span as the item has it.
+func (s *scratch) words(it feed.Item, sp span) string {
+	text := it.Title
+	if sp.start >= s.title {
 		text = it.Summary
 	}
-	for !c.entries[sp.id].anyway && s.text[start-1] != symSep {
-		start--
-	}
-	for !c.entries[sp.id].anyway && s.text[end] != symSep {
-		end++
-	}
-	return strings.TrimSpace(text[s.from[start]:s.from[end]])
+	return strings.TrimSpace(text[s.from[sp.start]:s.from[sp.end]])
 }
 
 func where(title, summary bool) string {

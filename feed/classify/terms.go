@@ -43,11 +43,11 @@ func (t *termReader) line(key, value string) error {
 	if !ok {
 		return fmt.Errorf("no concept %q in concepts.txt", key)
 	}
-	langs := allLangs
-	if t.gated {
-		langs = 1 << t.lang
-	}
 	for _, text := range splitForms(value) {
+		langs := allLangs
+		if t.gated || has(text, unicode.Latin) { // "WHO" in a Hindi file is no English pronoun
+			langs = 1 << t.lang
+		}
 		t.lex.forms = append(t.lex.forms, form{
 			text: text, kind: formConcept, ref: ref, langs: langs, open: t.open, anyway: t.anyway, clitic: t.clitic,
 		})
