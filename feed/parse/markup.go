@@ -71,7 +71,12 @@ func (s *scanner) find(from int, terminator string) int {
 }
 
 // edit notes an edit, and the repair's name unless it is a matter of course.
+// What is cut out behind a bracket leaves a space, else the text around it
+// might join to the end of a CDATA section.
 func (s *scanner) edit(name string, at, end int, text string) {
+	if text == "" && at > 0 && s.doc[at-1] == ']' {
+		text = " "
+	}
 	s.edits = append(s.edits, edit{at, end, text})
 	s.note(name)
 }

@@ -25,7 +25,7 @@ func (s *scanner) readPrefixes(tag span) {
 	p := nameEnd(raw, 1)
 	for a := nextAttr(raw, p); a.next >= 0 && !a.end; a = nextAttr(raw, a.next) {
 		name, ok := strings.CutPrefix(string(raw[a.name.start:a.name.end]), "xmlns:")
-		if !ok || len(s.prefixes) == maxPrefixes || s.declared(name) {
+		if !ok || name == "" || strings.Contains(name, ":") || len(s.prefixes) == maxPrefixes || s.declared(name) {
 			continue
 		}
 		uri := strings.TrimSpace(html.UnescapeString(string(raw[a.value.start:a.value.end])))

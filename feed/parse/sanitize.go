@@ -58,7 +58,7 @@ func sanitize(fragment, base string) string {
 
 // showable drops the characters that XML forbids and those that reorder text.
 func showable(r rune) rune {
-	if r != '\n' && r != '\t' && classOf(r) == gone {
+	if r != '\n' && r != '\t' && (r < ' ' || classOf(r) == gone) {
 		return -1
 	}
 	return r

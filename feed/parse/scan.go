@@ -107,6 +107,7 @@ func scan(doc []byte, start int, d *dialect) *scanner {
 func (s *scanner) next(p int) int {
 	n := bytes.IndexByte(s.doc[p:], '<')
 	if n < 0 {
+		s.text(p, len(s.doc))
 		return -1
 	}
 	if n > 2 {

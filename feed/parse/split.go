@@ -70,7 +70,7 @@ func (s *scanner) single(out []byte, e *entry, full bool) []byte {
 func (s *scanner) openRoot(out []byte) []byte {
 	out = append(append(out, '<'), s.dialect.root...)
 	for _, p := range s.prefixes {
-		if p.canonical != strings.ToLower(p.name) && p.name != "" {
+		if p.canonical != strings.ToLower(p.name) {
 			uri := p.uri
 			if p.canonical == "" {
 				uri = s.dialect.core[0]
