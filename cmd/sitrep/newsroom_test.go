@@ -102,3 +102,20 @@ func (w *loadWorld) advance(t testing.TB, share float64, items int) (feeds int) 
 	w.read(t, &feeds)
 	return feeds
 }
+
+// testNewsroom is the invented world on loopback.
+type testNewsroom struct {
+	*feedtest.Newsroom
+	sources []feed.Source
+}
+
+func newTestNewsroom(t *testing.T) testNewsroom {
+	t.Helper()
+	room := feedtest.New(feedtest.Options{Seed: 7})
+	base, err := room.Open("127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = room.Close() })
+	return testNewsroom{room, room.Sources(base)}
+}
