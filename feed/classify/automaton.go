@@ -43,6 +43,11 @@ func newAutomaton(patterns []pattern, alphabet int) *automaton {
 	})
 	width := int(symFirst) + alphabet
 	b := builder{automaton: new(automaton), width: width}
+	states := countStates(patterns)
+	b.queue = make([]span16, 0, states)
+	b.cells = make([]cell, 0, states+states/8+4*width)
+	b.out = make([]int32, 0, cap(b.cells))
+	b.ends = make([]int32, 0, len(patterns))
 	b.reserve(width)
 	b.grow(patterns)
 	b.starts = make([]int32, width)
@@ -52,8 +57,23 @@ func newAutomaton(patterns []pattern, alphabet int) *automaton {
 		}
 	}
 	b.connect()
-	b.cells = slices.Clip(b.cells)
 	return b.automaton
+}
+
+// countStates says how many states sorted patterns need: each its symbols, but
+// for those that it shares with the one before.
+func countStates(patterns []pattern) int {
+	n := 1
+	var last []uint16
+	for _, p := range patterns {
+		shared := 0
+		for shared < len(last) && shared < len(p.syms) && last[shared] == p.syms[shared] {
+			shared++
+		}
+		n += len(p.syms) - shared
+		last = p.syms
+	}
+	return n
 }
 
 // builder lays out the states. Holes form a list: the base of a hole is the
@@ -63,6 +83,7 @@ type builder struct {
 	width int
 	queue []span16 // states in breadth-first order
 	next  int32    // hole after the root
+	probe int32    // hole at which to look for more room
 	last  int32    // hole before the root
 	top   int32    // no state is here or beyond
 }
@@ -115,18 +136,27 @@ func (b *builder) place(state int32, kids []span16) {
 
 // maxTries bounds the search for room; what is not found by then goes to the
 // end. It trades memory for time.
-const maxTries = 40
+const maxTries = 200
 
-// fit returns a base at which all children fall on holes.
+// fit returns a base at which all children fall on holes. An only child takes
+// the first hole there is; brothers look on from where the last ones found
+// room, for the holes before are mostly such as brothers do not fit.
 func (b *builder) fit(kids []span16) int32 {
-	first := int32(kids[0].sym)
-	for h, tries := b.next, 0; h != root && tries < maxTries; h, tries = b.cells[h].base, tries+1 {
+	first, h := int32(kids[0].sym), b.next
+	if len(kids) > 1 {
+		h = b.probe
+	}
+	for tries := 0; h != root && tries < maxTries; tries++ {
 		if b.reserve(int(h) + b.width); h >= first && b.free(h-first, kids) {
 			return h - first
+		}
+		if h = b.cells[h].base; len(kids) > 1 {
+			b.probe = h
 		}
 	}
 	top := max(b.top, first)
 	b.reserve(int(top) + b.width)
+	b.probe = b.next
 	return top - first
 }
 
@@ -144,6 +174,9 @@ func (b *builder) take(c int32) {
 		b.cells[after].fail = before
 	}
 	b.top = max(b.top, c+1)
+	if b.probe == c {
+		b.probe = after
+	}
 }
 
 func (b *builder) free(base int32, kids []span16) bool {

@@ -143,13 +143,18 @@ func TestMeasure(t *testing.T) {
 	for part, n := range topics {
 		t.Logf("%s topics of gold keeps: micro-F1 %.3f", part, n.f1())
 	}
-	if f := figures["held all"].f1(); f < heldFloor {
-		t.Errorf("F1 on the held third is %.3f, below %.2f", f, heldFloor)
+	for name, f := range map[string]float64{
+		"held": figures["held all"].f1(), "open": figures["open all"].f1(),
+		"held topics": topics["held"].f1(), "open topics": topics["open"].f1(),
+	} {
+		if f < documented[name]-0.01 {
+			t.Errorf("%s: F1 %.3f is more than a point below the %.3f of doc.go", name, f, documented[name])
+		}
 	}
 }
 
-// heldFloor is a point below what the held third measured when doc.go was written.
-const heldFloor = 0.5
+// documented are the figures of doc.go.
+var documented = map[string]float64{"held": 0.838, "open": 0.828, "held topics": 0.838, "open topics": 0.845}
 
 func groups(l labelled) []string {
 	out := []string{"all", "lang " + l.row["language"]}
