@@ -36,18 +36,17 @@ func decode(body []byte, header string) (text []byte, changed bool) {
 	if scarred(body) {
 		return mixed(body), true
 	}
-	if out, err := guess(body).NewDecoder().Bytes(body); err == nil {
+	// For UTF-8, which is guessed from the beginning, the decoder checks nothing.
+	if out, err := guess(body).NewDecoder().Bytes(body); err == nil && utf8.Valid(out) {
 		return out, true
 	}
-	return bytes.ToValidUTF8(body, replacement), true
+	return mixed(body), true
 }
 
 // same reports that nothing was converted: that both are one slice.
 func same(a, b []byte) bool {
 	return len(a) == len(b) && (len(a) == 0 || &a[0] == &b[0])
 }
-
-var replacement = []byte("\uFFFD")
 
 // declared gives the encoding that the XML declaration names, or "".
 func declared(body []byte) string {
@@ -96,7 +95,7 @@ func convert(body []byte, label string, valid bool) ([]byte, bool) {
 		return nil, false
 	}
 	out, err := enc.NewDecoder().Bytes(body)
-	return out, err == nil
+	return out, err == nil && utf8.Valid(out)
 }
 
 func isUTF8(label string) bool {
