@@ -13,11 +13,9 @@ type datePart struct {
 	count           int
 	month           int // by its name; -1 if not named
 	hour, min, sec  int
-	nano            int
 	pm, am          bool
 	zone            int // seconds east of UTC
 	zoned, fixed    bool
-	weekdayFirst    bool
 	separatorOfDate byte
 }
 

@@ -155,6 +155,7 @@ func letterRun(s string) int {
 	for i := 0; i < len(s); i++ {
 		switch c := s[i]; {
 		case c > ' ' && c < 0x7F, c == 0xC3:
+		case c == ' ' && i > 0 && i+1 < len(s) && s[i+1] > ' ' && s[i+1] < 0x7F: // a single one
 		case c < 0x80, suspect(s, i):
 			return i
 		}
