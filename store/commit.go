@@ -42,7 +42,6 @@ func (db *DB) Commit(visits []feed.Visit) error {
 	})
 	if err == nil && changed {
 		db.version.Add(1)
-		db.tire()
 	}
 	return err
 }

@@ -16,6 +16,10 @@ import (
 type Retention struct {
 	Age     time.Duration // stories that did not change for so long go
 	Stories int           // beyond so many, the longest unchanged go
+
+	// Removed is told the items of the stories that are gone, after each
+	// transaction; nil if nobody wants to know.
+	Removed func(items []feed.ItemID)
 }
 
 // What is forgotten beside stories, whatever the retention.
@@ -50,7 +54,7 @@ func (db *DB) Expire(r Retention, now time.Time) (removed int, err error) {
 		if len(keys) == 0 {
 			break
 		}
-		n, err := db.removeStories(keys)
+		n, err := db.removeStories(keys, r.Removed)
 		removed += n
 		if err != nil {
 			return removed, err
@@ -107,9 +111,10 @@ func firstKeys(b *bbolt.Bucket, limit, excess int, before []byte) (keys [][]byte
 
 // removeStories removes the stories that still have these timeline keys: a
 // commit may have renewed one since.
-func (db *DB) removeStories(keys [][]byte) (removed int, err error) {
+func (db *DB) removeStories(keys [][]byte, tell func([]feed.ItemID)) (removed int, err error) {
+	var gone []feed.ItemID
 	err = db.update(func(tx *bbolt.Tx) error {
-		removed = 0
+		removed, gone = 0, nil
 		timeline, stories := tx.Bucket(timelineBucket), tx.Bucket(storiesBucket)
 		var entries, records, items []pair
 		for _, key := range keys {
@@ -125,6 +130,7 @@ func (db *DB) removeStories(keys [][]byte) (removed int, err error) {
 			entries, records = append(entries, pair{key: key}), append(records, pair{key: number})
 			for i := range story.Items {
 				items = append(items, pair{key: idKey(story.Items[i].ID)})
+				gone = append(gone, story.Items[i].ID)
 			}
 			removed++
 		}
@@ -135,6 +141,9 @@ func (db *DB) removeStories(keys [][]byte) (removed int, err error) {
 	}
 	if removed > 0 {
 		db.version.Add(1)
+		if tell != nil {
+			tell(gone)
+		}
 	}
 	return removed, nil
 }

@@ -96,6 +96,7 @@ func (db *DB) view(fn func(tx *bbolt.Tx) error) error {
 }
 
 func (db *DB) update(fn func(tx *bbolt.Tx) error) error {
+	defer db.tire()
 	return db.write(func() error { return db.bolt.Update(fn) })
 }
 

@@ -53,14 +53,14 @@ func (h *house) Close() error {
 // items are already in which stories.
 func (h *house) poller() (*poll.Poller, error) {
 	cfg := h.cfg
-	retention := store.Retention{Age: cfg.Retention.Age, Stories: cfg.Retention.Stories}
 	return poll.New(poll.Options{
 		Store: h.db, Fetch: h.client, Judge: h.judge, Index: dedupe.New(dedupe.Options{}), Log: h.log,
 		Sources: cfg.Sources, KeepAll: cfg.Keep == "all", Content: cfg.Content == "full",
 		Interval: cfg.Poll.Interval, MinInterval: cfg.Poll.MinInterval,
 		HostGap: cfg.Poll.HostGap, Concurrency: cfg.Poll.Concurrency,
-		Expire:    func(now time.Time) (int, error) { return h.db.Expire(retention, now) },
-		Retention: cfg.Retention.Age,
+		Expire: func(now time.Time, gone func([]feed.ItemID)) (int, error) {
+			return h.db.Expire(store.Retention{Age: cfg.Retention.Age, Stories: cfg.Retention.Stories, Removed: gone}, now)
+		},
 	})
 }
 

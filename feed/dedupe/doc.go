@@ -4,7 +4,7 @@
 //
 // An [Index] remembers items as keys and sketches, never as texts. Place says
 // where new items belong and changes nothing; when that has been stored, Add
-// makes the index learn it; Forget drops what is old. The same Add fills an
+// makes the index learn it; Forget drops what has expired. The same Add fills an
 // empty index from stored stories.
 //
 //	placed := x.Place(items) // judge

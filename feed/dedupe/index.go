@@ -124,12 +124,15 @@ func (x *Index) Add(placements []feed.Placement) {
 	}
 }
 
-// Forget drops the items first seen before a time.
-func (x *Index) Forget(before time.Time) {
+// Forget drops items, whose stories are no more.
+func (x *Index) Forget(items []feed.ItemID) {
+	gone := make(map[feed.ItemID]bool, len(items))
+	for _, id := range items {
+		gone[id] = true
+	}
 	x.mu.Lock()
 	defer x.mu.Unlock()
-	limit := seconds(before)
-	x.base = x.base.compact(func(e *entry) bool { return e.seen >= limit })
+	x.base = x.base.compact(func(e *entry) bool { return !gone[e.id] })
 }
 
 // put adds an entry or replaces the one of the same id. What replaces an item

@@ -195,7 +195,7 @@ func (r *reader) mark(t token) meaning {
 	var m meaning
 	switch {
 	case t.class == digit:
-		r.numbers |= 1 << (t.hash >> 58)
+		r.numbers |= 1 << bit(t)
 		r.markNumber(t)
 	default:
 		m = r.lex.of(t.hash)
@@ -208,6 +208,15 @@ func (r *reader) mark(t token) meaning {
 		r.meaning, r.number, r.numeric = m, t.value, t.class == digit
 	}
 	return m
+}
+
+// bit is a number's place in the set of a text's numbers: the small ones, tolls
+// and distances above all, each have their own.
+func bit(t token) uint64 {
+	if t.value < 48 && !t.dated {
+		return uint64(t.value)
+	}
+	return 48 + t.hash>>60
 }
 
 // markNumber sees "day 12", "June 12" and "12.06.2026".

@@ -1,7 +1,9 @@
 package poll
 
 import (
+	"runtime/debug"
 	"slices"
+	"sync"
 	"time"
 
 	"sitrep/feed"
@@ -18,6 +20,9 @@ type clerk struct {
 	index *dedupe.Index
 	in    chan *filing
 	lazy  []feed.Visit // unchanged visits, which wait for company
+	many  bool         // much was written since memory was last given back
+
+	mu sync.Mutex // held while the store is changed: one hand at a time
 }
 
 // filing is a visit on its way into the store.
@@ -73,8 +78,18 @@ func (c *clerk) run() error {
 			}
 		case <-flush.C:
 			_ = c.write(nil) // lazy visits are written again by the next poll
+			c.rest()
 			flush.Reset(lazyFor)
 		}
+	}
+}
+
+// rest gives memory back to the system after a burst, which the runtime would
+// keep for minutes: a small machine runs other things too.
+func (c *clerk) rest() {
+	if c.many && len(c.in) == 0 {
+		c.many = false
+		debug.FreeOSMemory()
 	}
 }
 
@@ -107,6 +122,8 @@ func (c *clerk) poke() *filing {
 
 // write places, commits and remembers one batch together with the lazy visits.
 func (c *clerk) write(batch []*filing) error {
+	c.mu.Lock()
+	defer c.mu.Unlock()
 	visits := c.lazy
 	placed := c.place(batch)
 	for _, f := range batch {
@@ -119,6 +136,7 @@ func (c *clerk) write(batch []*filing) error {
 	if err == nil {
 		c.index.Add(placed)
 	}
+	c.many = c.many || len(batch) == maxFilings
 	c.lazy = nil
 	for _, f := range batch {
 		f.done <- err

@@ -21,12 +21,13 @@ import (
 // desk is a daemon's write side with a newsroom in memory as its network. All
 // of it lives inside a synctest bubble, where days pass in a moment.
 type desk struct {
-	t       *testing.T
-	room    *feedtest.Newsroom
-	listen  *feedtest.PipeListener
-	path    string
-	sources []feed.Source
-	options poll.Options
+	t         *testing.T
+	room      *feedtest.Newsroom
+	listen    *feedtest.PipeListener
+	path      string
+	sources   []feed.Source
+	options   poll.Options
+	retention time.Duration
 }
 
 // newDesk opens a newsroom of the given outlets, each at a host of its own
@@ -69,8 +70,10 @@ func (d *desk) with(f func(p *poll.Poller, db *store.DB)) {
 	client := fetch.New(fetch.Options{Dial: d.listen.Dial})
 	o := d.options
 	o.Store, o.Fetch, o.Judge, o.Index, o.Sources = db, client, judge, dedupe.New(dedupe.Options{}), d.sources
-	if o.Retention > 0 {
-		o.Expire = func(now time.Time) (int, error) { return db.Expire(store.Retention{Age: o.Retention}, now) }
+	if d.retention > 0 {
+		o.Expire = func(now time.Time, gone func([]feed.ItemID)) (int, error) {
+			return db.Expire(store.Retention{Age: d.retention, Removed: gone}, now)
+		}
 	}
 	p, err := poll.New(o)
 	if err != nil {
@@ -305,7 +308,7 @@ func TestExpiredStaysAway(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		d := newDesk(t, feedtest.Outlet{ID: "alpha", Behaves: []string{"retitled"}})
 		defer d.close()
-		d.options.Retention = 48 * time.Hour
+		d.retention = 48 * time.Hour
 		d.publish("alpha", shelling("Mirna"))
 		d.run(time.Hour)
 		if n := len(d.stories()); n != 1 {
@@ -324,6 +327,59 @@ func TestExpiredStaysAway(t *testing.T) {
 		d.run(time.Hour)
 		if n := len(d.stories()); n != 0 {
 			t.Errorf("%d stories came back", n)
+		}
+	})
+}
+
+// TestOldAtFirstSight: an entry that is older than retention when it is first
+// read goes at the next upkeep, and does not come back when it is rewritten.
+func TestOldAtFirstSight(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		d := newDesk(t, feedtest.Outlet{ID: "alpha"})
+		defer d.close()
+		d.retention = 30 * 24 * time.Hour
+		old := shelling("Mirna")
+		old.Published = time.Now().Add(-60 * 24 * time.Hour)
+		d.publish("alpha", old)
+		d.run(3 * time.Hour)
+		if err := d.room.Behave("alpha", "retitled"); err != nil {
+			t.Fatal(err)
+		}
+		d.run(3 * time.Hour)
+		if n := len(d.stories()); n != 0 {
+			t.Errorf("%d stories", n)
+		}
+	})
+}
+
+// TestNewSchedule: another schedule counts from the next start, not from the next
+// visit that the old one planned; and a clock that was wrong once does not silence a source.
+func TestNewSchedule(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		d := newDesk(t, feedtest.Outlet{ID: "alpha"})
+		defer d.close()
+		d.sources[0].Schedule = "@daily"
+		d.run(time.Hour)
+		d.sources[0].Schedule = "@every 5m"
+		d.run(time.Hour)
+		if n := len(d.requestTimes("alpha")); n < 11 {
+			t.Errorf("%d requests", n)
+		}
+		d.with(func(_ *poll.Poller, db *store.DB) {
+			polls, err := db.Polls()
+			if err != nil {
+				t.Fatal(err)
+			}
+			ahead := time.Now().AddDate(5, 0, 0)
+			polls[0].At, polls[0].Next, polls[0].Floor = ahead, ahead, ahead
+			if err := db.SavePolls(polls); err != nil {
+				t.Fatal(err)
+			}
+		})
+		before := len(d.requestTimes("alpha"))
+		d.run(time.Hour)
+		if len(d.requestTimes("alpha")) == before {
+			t.Error("a record from the future silences its source")
 		}
 	})
 }

@@ -173,15 +173,15 @@ const upkeepEvery = time.Hour
 // upkeep forgets what retention no longer keeps.
 func (p *Poller) upkeep() {
 	now := time.Now()
-	if p.Expire != nil {
-		removed, err := p.Expire(now)
-		if err != nil {
-			p.Log.Error("expiring stories", "error", err)
-		} else if removed > 0 {
-			p.Log.Info("expired", "stories", removed)
-		}
+	if p.Expire == nil {
+		return
 	}
-	if p.Retention > 0 {
-		p.Index.Forget(now.Add(-p.Retention))
+	p.clerk.mu.Lock() // nothing is placed in a story that is just being removed
+	defer p.clerk.mu.Unlock()
+	removed, err := p.Expire(now, p.Index.Forget)
+	if err != nil {
+		p.Log.Error("expiring stories", "error", err)
+	} else if removed > 0 {
+		p.Log.Info("expired", "stories", removed)
 	}
 }

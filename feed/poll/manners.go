@@ -37,6 +37,25 @@ func floor(p *feed.Poll, at time.Time, reason string) {
 	}
 }
 
+// Resume fits a stored record to today's configuration and clock. A next visit
+// that only the schedule set is planned anew, for the schedule may have changed;
+// what a server asked for stays. A record that a wrong clock wrote in the future
+// would keep its source silent until then, so its times are forgotten.
+func (c Pace) Resume(p feed.Poll, now time.Time) feed.Poll {
+	if p.At.After(now.Add(time.Hour)) {
+		p.At, p.Next, p.Floor, p.FloorReason = time.Time{}, time.Time{}, time.Time{}, ""
+		return p
+	}
+	ours := p.Reason == "schedule" || p.Reason == "min_interval"
+	if p.At.IsZero() || !ours {
+		return p
+	}
+	if p.FloorReason == "min_interval" {
+		p.Floor = p.At.Add(c.Min)
+	}
+	return c.plan(p, c.due(&p, p.At), "schedule")
+}
+
 // Begin prepares the record of a visit that starts now: it is stored before
 // the request goes out, so that a crash in between cannot ask twice.
 func (c Pace) Begin(last feed.Poll, now time.Time) feed.Poll {
@@ -161,7 +180,7 @@ func (c Pace) backoff(p feed.Poll, now time.Time) time.Duration {
 	return wait + jitter(p.Source, now, wait/5)
 }
 
-// jitter is a duration in [0, span) that the source and the minute decide.
+// jitter is a duration in [0, span) that the source and the second decide.
 func jitter(source string, now time.Time, span time.Duration) time.Duration {
 	if span <= 0 {
 		return 0

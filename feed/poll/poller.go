@@ -38,11 +38,10 @@ type Options struct {
 	HostGap     time.Duration // between two requests to one host
 	Concurrency int           // requests under way at once
 
-	// Expire forgets what retention no longer keeps, and reports how many
-	// stories that were. It is called once an hour; nil keeps everything.
-	Expire func(now time.Time) (int, error)
-	// Retention is how long the index remembers an item. Zero is for ever.
-	Retention time.Duration
+	// Expire removes the stories that retention no longer keeps, tells which
+	// items are gone with them, and reports how many stories that were. It is
+	// called at the start and once an hour; nil keeps everything.
+	Expire func(now time.Time, gone func([]feed.ItemID)) (int, error)
 }
 
 // Poller visits sources. It is made by New and used by one caller at a time.
@@ -70,7 +69,7 @@ type Report struct {
 	Items  int         `json:"items"`  // entries read
 	Kept   int         `json:"kept"`   // of those not met before
 	Copies int         `json:"copies"` // of those kept, copies of another item
-	Error  string      `json:"error,omitempty"`
+	Error  string      `json:"error"`
 }
 
 // New makes a Poller, reads what the store remembers of each source, and fills
@@ -114,7 +113,7 @@ func (p *Poller) entry(src feed.Source, known feed.Poll) (*entry, error) {
 	if !private {
 		pace.Min = max(pace.Min, time.Minute)
 	}
-	return &entry{source: src, pace: pace, host: host, poll: known}, nil
+	return &entry{source: src, pace: pace, host: host, poll: pace.Resume(known, time.Now())}, nil
 }
 
 // fill brings the stored stories back into the index, a few thousand items at
@@ -139,9 +138,11 @@ func (p *Poller) fill() error {
 	return nil
 }
 
-// Run visits every source when it is due, until the context ends; then it lets
-// visits under way finish their writing and returns nil.
+// Run visits every source when it is due, until the context ends; then it cuts
+// the requests under way, whose sources wait for one interval, stores what has
+// been read, and returns nil.
 func (p *Poller) Run(ctx context.Context) error {
+	p.upkeep()
 	q := newQueue(p.HostGap)
 	q.again = true
 	for _, e := range p.sources {
@@ -151,8 +152,10 @@ func (p *Poller) Run(ctx context.Context) error {
 }
 
 // Once visits every source one time, whatever its schedule, and reports each as
-// it ends. A source that asked us to wait is reported as waiting, unless force.
+// it ends. A source that asked us to wait, or that was asked within the minimum
+// interval, is reported as waiting, unless force.
 func (p *Poller) Once(ctx context.Context, force bool, report func(Report)) error {
+	p.upkeep()
 	q := newQueue(p.HostGap)
 	q.force = force
 	now := time.Now()
