@@ -88,5 +88,8 @@ func (h *house) look(ctx context.Context, io streams) (bad int, err error) {
 		}
 		fmt.Fprintf(io.out, "%-32s %s\n", r.Source, found)
 	})
+	if err == nil && ctx.Err() != nil {
+		err = errors.New("interrupted before all sources were asked")
+	}
 	return bad, err
 }

@@ -39,8 +39,8 @@ type setup struct {
 
 // logging is how a command that works for long tells what it does.
 type logging struct {
-	LogFormat string `help:"How to log: text or json." enum:"text,json," default:""`
-	LogLevel  string `help:"What to log: debug, info, warn or error." enum:"debug,info,warn,error," default:""`
+	LogFormat string `help:"How to log: text or json. Default: text, or what the file says." enum:"text,json," default:"" placeholder:"FORMAT"`
+	LogLevel  string `help:"What to log: debug, info, warn or error. Default: info, or what the file says." enum:"debug,info,warn,error," default:"" placeholder:"LEVEL"`
 }
 
 // load reads the configuration and lets flags override it.

@@ -78,7 +78,7 @@ func demoConfig(folder, address string, sources []feed.Source) (*config.Config, 
 	if err != nil {
 		return nil, err
 	}
-	override(cfg, address, "http://"+address)
+	override(cfg, address, "http://"+dialable(address))
 	cfg.Title = "sitrep demonstration: news of an invented world"
 	cfg.Data, cfg.Sources, cfg.Topics, cfg.Languages = folder, sources, feedtest.Topics(), nil
 	cfg.AllowPrivate = []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")}

@@ -30,7 +30,7 @@ type explanation struct {
 	URL       string         `json:"url,omitempty"`
 	Source    string         `json:"source,omitempty"`
 	Published time.Time      `json:"published,omitzero"`
-	Keep      bool           `json:"keep"`
+	Keep      bool           `json:"keep"` // by today's rules
 	Score     float64        `json:"score"`
 	Topics    []string       `json:"topics"`
 	Reasons   []feed.Reason  `json:"reasons"`
@@ -64,28 +64,42 @@ func (c explainCommand) Run(ctx context.Context, io streams) error {
 	return nil
 }
 
+// explanation judges a text at once; an address is looked up in the store.
 func (c explainCommand) explanation(ctx context.Context, cfg *config.Config, what string) (e explanation, err error) {
-	db, err := store.Open(storePath(cfg), store.Options{ReadOnly: true})
-	switch {
-	case errors.Is(err, store.ErrLocked):
-		err = askJSON(ctx, cfg.Listen, "/explain?q="+url.QueryEscape(what), &e)
-		return e, err
-	case errors.Is(err, fs.ErrNotExist) && !isURL(what): // a text needs no store
-		db = nil
-	case err != nil:
-		return e, err
-	}
 	judge, err := newJudge(cfg)
 	if err != nil {
 		return e, err
 	}
-	h := &house{cfg: cfg, db: db, judge: judge}
-	e, err = h.explain(what)
-	if db != nil {
-		err = errors.Join(err, db.Close())
+	h := &house{cfg: cfg, judge: judge}
+	if !isURL(what) {
+		return h.explain(what)
 	}
-	return e, err
+	h.db, err = store.Open(storePath(cfg), store.Options{ReadOnly: true})
+	switch {
+	case errors.Is(err, store.ErrLocked):
+		err = askJSON(ctx, cfg.Listen, "/explain?q="+url.QueryEscape(what), &e)
+		if errors.Is(err, errNotFound) {
+			err = unknown{what}
+		}
+		return e, err
+	case errors.Is(err, fs.ErrNotExist):
+		return e, fmt.Errorf("there is no store at %s yet; run sitrep or sitrep once first, or explain a text", storePath(cfg))
+	case err != nil:
+		return e, err
+	}
+	e, err = h.explain(what)
+	return e, errors.Join(err, h.db.Close())
 }
+
+// unknown is an address that no item in the store has.
+type unknown struct{ address string }
+
+func (u unknown) Error() string {
+	return fmt.Sprintf("no item with the address %s is in the store: its source did not list it, or it has expired; its text can be explained instead", u.address)
+}
+
+// Unwrap says it in the words of the standard library.
+func (unknown) Unwrap() error { return fs.ErrNotExist }
 
 func isURL(s string) bool {
 	return strings.HasPrefix(s, "http://") || strings.HasPrefix(s, "https://")
@@ -99,7 +113,7 @@ func (h *house) explain(what string) (explanation, error) {
 	}
 	it, story, err := h.db.FindURL(parse.Link(what, ""))
 	if errors.Is(err, fs.ErrNotExist) {
-		return explanation{}, fmt.Errorf("no item with the address %s is in the store: its source did not list it, or it has expired; its text can be explained instead (%w)", what, fs.ErrNotExist)
+		return explanation{}, unknown{what}
 	}
 	if err != nil {
 		return explanation{}, err
@@ -130,8 +144,11 @@ func (h *house) verdict(it feed.Item, e explanation) explanation {
 // print tells it to a person.
 func (e explanation) print(w io.Writer) {
 	decision := "dropped: not conflict coverage"
-	if e.Keep {
+	switch {
+	case e.Keep:
 		decision = "kept as conflict coverage"
+	case e.Story != "":
+		decision = "in the feed, though no conflict coverage by today's rules"
 	}
 	fmt.Fprintf(w, "%s\n%s (score %.2f)\n", e.Title, decision, e.Score)
 	if len(e.Topics) > 0 {

@@ -1,9 +1,7 @@
 package main
 
 import (
-	"bufio"
 	"cmp"
-	"encoding/json"
 	"strconv"
 	"time"
 
@@ -19,7 +17,7 @@ type groupCommand struct {
 func (groupCommand) Help() string {
 	return `Reads what judge reads, in time order, and writes {"id","story","copy_of"} for each
 line: the story is named by the id of its first item, copy_of is the id of the item
-whose text this one repeats, or "".`
+whose text this one repeats, or "". A line without an id is named by its number.`
 }
 
 // grouping is one line of group's output.
@@ -39,14 +37,7 @@ func (c groupCommand) Run(io streams) error {
 		index: dedupe.New(dedupe.Options{}), families: sourcesByID(cfg.Sources),
 		names: make(map[feed.ItemID]string), now: time.Now().UTC(),
 	}
-	out := bufio.NewWriter(io.out)
-	encoder := json.NewEncoder(out)
-	encoder.SetEscapeHTML(false)
-	err = readLines(io.in, func(n int, l line) error { return encoder.Encode(g.place(n, l)) })
-	if flushed := out.Flush(); err == nil {
-		err = flushed
-	}
-	return err
+	return eachLine(io, g.place)
 }
 
 // grouper places lines and remembers their names.
@@ -60,20 +51,20 @@ type grouper struct {
 // place puts one line into its story. A line that is an item already met (the
 // same address or title of the same source) joins that item's story and repeats
 // its text.
-func (g grouper) place(n int, l line) grouping {
-	name := cmp.Or(l.ID, strconv.Itoa(n))
-	it := l.item(n, g.now)
+func (g grouper) place(n int, l line) (any, error) {
+	it, err := l.item(n, g.now)
+	if err != nil {
+		return nil, err
+	}
 	it.Publisher = cmp.Or(g.families[l.Source].Publisher, it.Publisher)
 	own := it.ID
+	g.names[own] = cmp.Or(string(l.ID), strconv.Itoa(n))
 	placed := g.index.Place([]feed.Item{it})
 	g.index.Add(placed)
 	pl := placed[0]
-	if _, known := g.names[own]; !known {
-		g.names[own] = name
-	}
 	copyOf := pl.Item.CopyOf
 	if pl.Update && pl.Item.ID != own {
 		copyOf = pl.Item.ID
 	}
-	return grouping{ID: l.ID, Story: g.names[pl.Story], CopyOf: g.names[copyOf]}
+	return grouping{ID: g.names[own], Story: g.names[pl.Story], CopyOf: g.names[copyOf]}, nil
 }

@@ -1,9 +1,9 @@
 package main
 
 import (
-	"cmp"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"net"
@@ -33,6 +33,9 @@ func (c healthCommand) Run(ctx context.Context, io streams) error {
 	return err
 }
 
+// errNotFound is the daemon's answer 404.
+var errNotFound = errors.New("not found")
+
 // ask gets a page from the daemon that listens on this machine.
 func ask(ctx context.Context, listen, path string) ([]byte, error) {
 	ctx, cancel := context.WithTimeout(ctx, 4*time.Second)
@@ -48,6 +51,9 @@ func ask(ctx context.Context, listen, path string) ([]byte, error) {
 	}
 	defer func() { _ = response.Body.Close() }()
 	body, err := io.ReadAll(io.LimitReader(response.Body, 1<<20))
+	if response.StatusCode == http.StatusNotFound {
+		return nil, errNotFound
+	}
 	if err == nil && response.StatusCode != http.StatusOK {
 		err = fmt.Errorf("the daemon on %s says %s: %s", listen, response.Status, oneLine(string(body)))
 	}
@@ -60,10 +66,15 @@ func dialable(listen string) string {
 	if err != nil {
 		return listen
 	}
-	if ip := net.ParseIP(host); ip != nil && ip.IsUnspecified() {
-		host = ""
+	switch ip := net.ParseIP(host); {
+	case host == "":
+		host = "127.0.0.1"
+	case ip != nil && ip.IsUnspecified() && ip.To4() == nil:
+		host = "::1"
+	case ip != nil && ip.IsUnspecified():
+		host = "127.0.0.1"
 	}
-	return net.JoinHostPort(cmp.Or(host, "localhost"), port)
+	return net.JoinHostPort(host, port)
 }
 
 // askJSON is ask for an answer that is JSON.

@@ -1,9 +1,10 @@
 package main
 
 import (
-	"cmp"
 	"fmt"
 	"log/slog"
+	"net/netip"
+	"net/url"
 	"os"
 	"path/filepath"
 	"time"
@@ -83,9 +84,32 @@ func newJudge(cfg *config.Config) (*classify.Classifier, error) {
 
 func newClient(cfg *config.Config) *fetch.Client {
 	return fetch.New(fetch.Options{
-		UserAgent:    fmt.Sprintf("sitrep/%s (+%s)", release(), cmp.Or(cfg.Contact, cfg.PublicURL)),
-		AllowPrivate: cfg.AllowPrivate, Timeout: cfg.Poll.Timeout, MaxBytes: cfg.Poll.MaxBytes,
+		UserAgent: userAgent(cfg), AllowPrivate: cfg.AllowPrivate, Timeout: cfg.Poll.Timeout, MaxBytes: cfg.Poll.MaxBytes,
 	})
+}
+
+// userAgent names the program and where a publisher reaches its operator. An
+// address that only this machine knows is of no use to a publisher.
+func userAgent(cfg *config.Config) string {
+	agent := "sitrep/" + release()
+	contact := cfg.Contact
+	if contact == "" && !local(cfg.PublicURL) {
+		contact = cfg.PublicURL
+	}
+	if contact == "" {
+		return agent
+	}
+	return fmt.Sprintf("%s (+%s)", agent, contact)
+}
+
+// local reports whether an address means nothing on other machines.
+func local(address string) bool {
+	u, err := url.Parse(address)
+	if err != nil || u.Hostname() == "localhost" || u.Hostname() == "" {
+		return true
+	}
+	ip, err := netip.ParseAddr(u.Hostname())
+	return err == nil && (ip.IsLoopback() || ip.IsPrivate() || ip.IsUnspecified() || ip.IsLinkLocalUnicast())
 }
 
 func sourcesByID(sources []feed.Source) map[string]feed.Source {

@@ -1,12 +1,9 @@
 package main
 
 import (
-	"bufio"
-	"encoding/json"
 	"time"
 
 	"sitrep/feed"
-	"sitrep/feed/classify"
 )
 
 type judgeCommand struct {
@@ -24,7 +21,7 @@ Example: echo '{"title":"Shells hit the port of Mirna, nine dead"}' | sitrep jud
 
 // judgement is one line of judge's output.
 type judgement struct {
-	ID      string        `json:"id"`
+	ID      name          `json:"id"`
 	Keep    bool          `json:"keep"`
 	Score   float64       `json:"score"`
 	Topics  []string      `json:"topics"`
@@ -43,21 +40,11 @@ func (c judgeCommand) Run(io streams) error {
 	}
 	sources := sourcesByID(cfg.Sources)
 	now := time.Now().UTC()
-	out := bufio.NewWriter(io.out)
-	encoder := json.NewEncoder(out)
-	encoder.SetEscapeHTML(false)
-	err = readLines(io.in, func(n int, l line) error {
-		return encoder.Encode(l.judge(judge, sources[l.Source], n, now))
+	return eachLine(io, func(n int, l line) (any, error) {
+		it, err := l.item(n, now)
+		v := judge.Judge(it, sources[l.Source])
+		return judgement{ID: l.ID, Keep: v.Keep, Score: v.Score, Topics: list(v.Topics), Reasons: list(v.Reasons)}, err
 	})
-	if flushed := out.Flush(); err == nil {
-		err = flushed
-	}
-	return err
-}
-
-func (l line) judge(judge *classify.Classifier, src feed.Source, n int, now time.Time) judgement {
-	v := judge.Judge(l.item(n, now), src)
-	return judgement{ID: l.ID, Keep: v.Keep, Score: v.Score, Topics: list(v.Topics), Reasons: list(v.Reasons)}
 }
 
 // list makes JSON say [] where there is nothing, not null.

@@ -53,7 +53,11 @@ const (
 func run(ctx context.Context, args []string, io streams) (code int) {
 	type exit int // how kong ends --help
 	defer func() {
-		if early, ok := recover().(exit); ok {
+		if r := recover(); r != nil {
+			early, ok := r.(exit)
+			if !ok {
+				panic(r)
+			}
 			code = int(early)
 		}
 	}()

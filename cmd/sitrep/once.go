@@ -22,12 +22,12 @@ type onceCommand struct {
 	logging
 	Format  string `help:"Format of the feed on standard output: atom, rss or json." enum:"atom,rss,json" default:"atom"`
 	Summary string `help:"Also write the summary as JSON Lines to this file." placeholder:"FILE" type:"path"`
-	Force   bool   `help:"Poll also the sources that asked to wait. Publishers may block you for it."`
+	Force   bool   `help:"Poll also the sources that are to be left alone for now. Publishers may block you for it."`
 }
 
 // Run polls every source one time and prints the merged feed on standard
-// output, and what became of each source on standard error. It fails only where
-// nothing at all could be polled or written; a source that fails is reported.
+// output, and what became of each source on standard error. It fails where not
+// one source could be read; a source that fails beside others is reported.
 func (c onceCommand) Run(ctx context.Context, io streams) error {
 	if c.LogLevel == "" {
 		c.LogLevel = "error" // the summary says the rest
@@ -70,7 +70,13 @@ func (c onceCommand) round(ctx context.Context, h *house, io streams) error {
 	if ctx.Err() != nil {
 		return errors.New("interrupted; what was read is stored")
 	}
-	return c.print(h, io.out)
+	if err := c.print(h, io.out); err != nil {
+		return err
+	}
+	if lost := slices.IndexFunc(reports, func(r poll.Report) bool { return r.Status != feed.Failed }) < 0; lost && len(reports) > 0 {
+		return errors.New("no source could be read; the feed holds what was stored before")
+	}
+	return nil
 }
 
 // print writes the merged feed as the daemon would serve it.

@@ -33,6 +33,9 @@ func (c serveCommand) Run(ctx context.Context, io streams) error {
 	for _, w := range cfg.Warnings() {
 		log.Warn(w.Text, "remedy", w.Remedy)
 	}
+	if c.Config == "" {
+		log.Warn("publishers cannot reach you", "remedy", "write contact: https://... (a page or a mail address) into a file and start with --config FILE")
+	}
 	h, err := openHouse(cfg, log)
 	if err != nil {
 		return err
@@ -40,6 +43,9 @@ func (c serveCommand) Run(ctx context.Context, io streams) error {
 	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", cfg.Listen)
 	if err != nil {
 		return errors.Join(fmt.Errorf("%w; choose another address with --listen", err), h.Close())
+	}
+	if cfg.PublicURL == "" { // port 0: the system chose one
+		cfg.PublicURL = "http://" + dialable(listener.Addr().String())
 	}
 	log.Info("serving", "address", cfg.PublicURL, "sources", len(cfg.Sources), "store", storePath(cfg), "version", release())
 	return errors.Join(h.live(ctx, listener), h.Close())

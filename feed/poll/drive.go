@@ -120,8 +120,24 @@ func (p *Poller) begin(q *queue, begun []*entry, report func(Report)) ([]*entry,
 	if len(polls) == 0 {
 		return nil, nil
 	}
-	return begun, p.Store.SavePolls(polls)
+	err := p.Store.SavePolls(polls)
+	if err != nil && !q.again {
+		return nil, err
+	}
+	if err != nil { // a full disk, perhaps: ask nobody until it is over
+		p.Log.Error("storing that polls begin; trying again", "error", err, "after", retryStore)
+		for _, e := range begun {
+			e.poll = e.slept
+			e.poll.Next = now.Add(retryStore)
+			q.served(e, false)
+		}
+		return nil, nil
+	}
+	return begun, nil
 }
+
+// retryStore is how long no poll begins when the store cannot be written.
+const retryStore = 30 * time.Second
 
 // unbegin gives visits that were written down as begun, and for which no
 // request went out, their former records back.

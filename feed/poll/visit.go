@@ -127,7 +127,7 @@ func (p *Poller) conclude(e *entry, f *filing) arrival {
 	level, about := slog.LevelInfo, []any{"source", e.source.ID, "status", poll.Status}
 	switch {
 	case f.problem != nil:
-		about = append(about, "error", f.problem)
+		level, about = slog.LevelWarn, append(about, "error", f.problem)
 	case f.doc != nil:
 		report.Items = f.doc.Entries
 		about = append(about, "items", report.Items, "kept", report.Kept, "copies", report.Copies, "repairs", f.doc.Repairs)

@@ -36,7 +36,8 @@ type state struct {
 }
 
 // readyz says whether the daemon does its work: the store can be read, and a
-// source was visited with success not too long ago, or the daemon just started.
+// source was visited with success not too long ago, or none is overdue, or the
+// daemon just started.
 func (s *Server) readyz(w http.ResponseWriter, _ *http.Request) {
 	s.ready.mu.Lock()
 	defer s.ready.mu.Unlock()
@@ -58,12 +59,13 @@ func (s *Server) state(now time.Time) state {
 		st.Reasons = append(st.Reasons, "the store cannot be read")
 		return st
 	}
-	last := time.Time{}
+	last, overdue := time.Time{}, false
 	for _, p := range polls {
 		if _, ours := s.sources[p.Source]; !ours || (p.Status != feed.Fetched && p.Status != feed.Unchanged) {
 			continue
 		}
 		st.Healthy++
+		overdue = overdue || now.Sub(p.Next) > startup
 		if p.At.After(last) {
 			last = p.At
 		}
@@ -72,7 +74,7 @@ func (s *Server) state(now time.Time) state {
 		st.LastSuccess = &last
 	}
 	switch {
-	case len(s.o.Sources) == 0 || (!last.IsZero() && now.Sub(last) <= s.o.Fresh):
+	case len(s.o.Sources) == 0 || (!last.IsZero() && (now.Sub(last) <= s.o.Fresh || !overdue)):
 		st.Ready = true
 	case now.Sub(s.started) < startup:
 		st.Ready, st.Stage = true, "starting"

@@ -10,11 +10,12 @@ import (
 	"time"
 )
 
-// grace is how long open requests may take to end when the daemon stops.
-const grace = 10 * time.Second
+// grace is how long open requests may take to end when the daemon stops: it has
+// ten seconds, and the store is closed after them.
+const grace = 7 * time.Second
 
 // Run serves h on ln until ctx ends, then lets open requests finish for at most
-// 10 s; what is still open then is cut, with a line in the log. It closes ln
+// 7 s; what is still open then is cut, with a line in the log. It closes ln
 // and returns nil after an orderly end, else why serving ended.
 func Run(ctx context.Context, ln net.Listener, h http.Handler, log *slog.Logger) error {
 	if log == nil {
