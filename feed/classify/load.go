@@ -2,6 +2,7 @@ package classify
 
 import (
 	"embed"
+	"errors"
 	"fmt"
 	"io/fs"
 	"path"
@@ -110,7 +111,7 @@ func readLexicon(dir fs.FS) (*lexicon, error) {
 		}
 	}
 	if len(lex.topics) == 0 || len(lex.langs) == 0 {
-		return nil, fmt.Errorf("names.txt, languages.txt: want at least one topic and one language")
+		return nil, errors.New("names.txt, languages.txt: want at least one topic and one language")
 	}
 	if len(lex.tags) > maxTags {
 		return nil, fmt.Errorf("concepts.txt, rules.txt: %d tags, want at most %d", len(lex.tags), maxTags)
@@ -190,7 +191,7 @@ func (lex *lexicon) rule(key, value string) error {
 func weighted(value string) (float64, []string, error) {
 	fields := strings.Fields(value)
 	if len(fields) == 0 {
-		return 0, nil, fmt.Errorf("want a weight")
+		return 0, nil, errors.New("want a weight")
 	}
 	weight, err := strconv.ParseFloat(fields[0], 64)
 	if err != nil || !weighable(weight) {
@@ -217,7 +218,7 @@ func (lex *lexicon) language(key, value string) error {
 	n := len(lex.langs)
 	lex.langs = append(lex.langs, key)
 	if n >= 64 {
-		return fmt.Errorf("more than 64 languages")
+		return errors.New("more than 64 languages")
 	}
 	for _, word := range strings.Fields(value) {
 		lex.forms = append(lex.forms, form{text: word, kind: formStop, ref: n})
