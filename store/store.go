@@ -44,7 +44,6 @@ type DB struct {
 	bolt    *bbolt.DB
 	file    *os.File // bolt's, for reading pages around it
 	version atomic.Uint64
-	rest    rest
 
 	writing sync.Mutex // held by the one writer; guards broken
 	broken  error      // why there can be no further writer; nil as a rule
@@ -54,7 +53,6 @@ type DB struct {
 
 // Close waits for running transactions and lets go of the file.
 func (db *DB) Close() error {
-	db.wake()
 	db.writing.Lock()
 	defer db.writing.Unlock()
 	closing := db.bolt.Close
@@ -96,7 +94,7 @@ func (db *DB) view(fn func(tx *bbolt.Tx) error) error {
 }
 
 func (db *DB) update(fn func(tx *bbolt.Tx) error) error {
-	defer db.tire()
+	defer db.release() // the pages that it touched
 	return db.write(func() error { return db.bolt.Update(fn) })
 }
 

@@ -8,7 +8,6 @@ import (
 
 	"sitrep/feed"
 	"sitrep/feed/dedupe"
-	"sitrep/feed/parse"
 )
 
 // clerk writes visits down, one after the other, for any number of visitors: it
@@ -20,7 +19,7 @@ type clerk struct {
 	index *dedupe.Index
 	in    chan *filing
 	lazy  []feed.Visit // unchanged visits, which wait for company
-	many  bool         // much was written since memory was last given back
+	wrote int          // visits written since memory was last given back
 
 	mu sync.Mutex // held while the store is changed: one hand at a time
 }
@@ -28,11 +27,17 @@ type clerk struct {
 // filing is a visit on its way into the store.
 type filing struct {
 	visit   feed.Visit
-	items   []feed.Item     // kept, to be placed
-	doc     *parse.Document // what was read; nil if nothing was
-	problem error           // why the visit failed
-	lazy    bool            // nothing is lost if it is written a second later
-	done    chan error      // nil for a lazy one
+	items   []feed.Item // kept, to be placed
+	read    *reading    // nil if nothing was read
+	problem error       // why the visit failed
+	lazy    bool        // nothing is lost if it is written a second later
+	done    chan error  // nil for a lazy one
+}
+
+// reading is what a report tells of a body.
+type reading struct {
+	entries int
+	repairs []string
 }
 
 // wait returns when the filing is durable, or why it is not; at once for a lazy one.
@@ -49,6 +54,7 @@ const (
 	maxFilings = 32
 	maxItems   = 4000
 	lazyFor    = time.Second
+	burst      = 500 // visits, after which memory is given back: 15 ms of work
 )
 
 func newClerk(s Store, x *dedupe.Index) *clerk {
@@ -87,8 +93,8 @@ func (c *clerk) run() error {
 // rest gives memory back to the system after a burst, which the runtime would
 // keep for minutes: a small machine runs other things too.
 func (c *clerk) rest() {
-	if c.many && len(c.in) == 0 {
-		c.many = false
+	if c.wrote >= burst && len(c.in) == 0 {
+		c.wrote = 0
 		debug.FreeOSMemory()
 	}
 }
@@ -136,7 +142,7 @@ func (c *clerk) write(batch []*filing) error {
 	if err == nil {
 		c.index.Add(placed)
 	}
-	c.many = c.many || len(batch) == maxFilings
+	c.wrote += len(visits)
 	c.lazy = nil
 	for _, f := range batch {
 		f.done <- err

@@ -95,7 +95,8 @@ func (p *Poller) read(e *entry, status feed.Poll, r *fetch.Response, sum uint64,
 	status = e.pace.Good(status, r, now)
 	status.Status, status.BodyHash = feed.Fetched, sum
 	status.Totals.Items += int64(memory.fresh(doc.Items))
-	return &filing{items: kept, doc: doc, visit: feed.Visit{
+	read := &reading{entries: doc.Entries, repairs: doc.Repairs}
+	return &filing{items: kept, read: read, visit: feed.Visit{
 		Poll: status, Dropped: dropped, Listed: memory.list(doc.Listed, kept, now),
 	}}
 }
@@ -128,9 +129,9 @@ func (p *Poller) conclude(e *entry, f *filing) arrival {
 	switch {
 	case f.problem != nil:
 		level, about = slog.LevelWarn, append(about, "error", f.problem)
-	case f.doc != nil:
-		report.Items = f.doc.Entries
-		about = append(about, "items", report.Items, "kept", report.Kept, "copies", report.Copies, "repairs", f.doc.Repairs)
+	case f.read != nil:
+		report.Items = f.read.entries
+		about = append(about, "items", report.Items, "kept", report.Kept, "copies", report.Copies, "repairs", f.read.repairs)
 	default:
 		level = slog.LevelDebug
 	}
