@@ -51,8 +51,9 @@ func (c Pace) Resume(p feed.Poll, now time.Time) feed.Poll {
 		return p
 	}
 	if p.FloorReason == "min_interval" {
-		p.Floor = p.At.Add(c.Min)
+		p.Floor = time.Time{}
 	}
+	floor(&p, p.At.Add(c.Min), "min_interval")
 	return c.plan(p, c.due(&p, p.At), "schedule")
 }
 
