@@ -49,6 +49,12 @@ func split(raw string) (host, path, query string, ok bool) {
 	rest, _, _ = strings.Cut(rest, "#")
 	rest, query, _ = strings.Cut(rest, "?")
 	host, path, _ = strings.Cut(rest, "/")
+	host = hostAlone(host)
+	return host, path, query, host != ""
+}
+
+// hostAlone takes the login and the usual port off a host.
+func hostAlone(host string) string {
 	if i := strings.LastIndexByte(host, '@'); i >= 0 {
 		host = host[i+1:]
 	}
@@ -56,7 +62,7 @@ func split(raw string) (host, path, query string, ok bool) {
 		before = host
 		host = strings.TrimSuffix(strings.TrimSuffix(strings.TrimSuffix(host, ":80"), ":443"), ".")
 	}
-	return host, path, query, host != ""
+	return host
 }
 
 func cutScheme(raw string) (string, bool) {
@@ -94,7 +100,7 @@ func unAMP(host, path string) (string, string) {
 	for len(host) >= len(ampCache) && strings.EqualFold(host[len(host)-len(ampCache):], ampCache) {
 		path = strings.TrimPrefix(strings.TrimPrefix(path, "c/"), "s/")
 		host, path, _ = strings.Cut(path, "/")
-		host = bareHost(host)
+		host = bareHost(hostAlone(host))
 	}
 	for before := ""; before != path; {
 		before = path
