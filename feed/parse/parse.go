@@ -54,7 +54,10 @@ func Feed(src feed.Source, page Page) (*Document, error) {
 		doc.Repairs = append(doc.Repairs, "charset")
 	}
 	if looksJSON(text) {
-		return doc, doc.readJSON(src, page, text)
+		if err := doc.readJSON(src, page, text); err != nil {
+			return nil, err
+		}
+		return doc, nil
 	}
 	text, names := mendCharacters(text)
 	doc.Repairs = append(doc.Repairs, names...)
