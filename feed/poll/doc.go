@@ -39,18 +39,18 @@
 // cores; medians of ten runs over an evening, with the range:
 //
 //	                         CPU s               goal
-//	first poll               4.1 (3.7 to 5.1)    5
+//	first poll               4.2 (3.7 to 5.1)    5
 //	every answer 304         0.07 (0.05 to 0.10) 0.15
 //	a tenth has two new      0.18 (0.17 to 0.28) 0.5
 //	bare client, gofeed      2.6 (2.3 to 3.2)
 //
 //	first poll / bare        1.6 (1.2 to 2.0)    1.4: not reached
-//	resident at the peak     128 to 139 MiB      128
-//	resident at rest         53 to 55 MiB        48: not reached
+//	resident at the peak     119 to 126 MiB      128
+//	resident at rest         51 to 55 MiB        48: not reached
 //
-// Transactions of 128 visits and Go's own GOGC bring the first poll to 3.7
-// seconds and the ratio to 1.25, and the peak to 170 MiB; memory was thought
-// worth more. The command that measures it again:
+// The last two are the daemon's own, as a process. Transactions of 128 visits
+// and Go's own GOGC bring the ratio to 1.25 and the peak to 170 MiB; memory was
+// thought worth more. The command that measures it again:
 //
 //	go test ./cmd/sitrep -run '^$' -bench Poll -benchtime 1x
 //
