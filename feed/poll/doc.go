@@ -36,21 +36,20 @@
 // # Figures
 //
 // 1,000 feeds of 35 items (44 MB) on loopback, keep: all, on two shared and noisy
-// cores; medians of ten runs over an evening, with the range:
+// cores: medians of seven runs in a row, with the range.
 //
-//	                         CPU s               goal
-//	first poll               4.2 (3.7 to 5.1)    5
-//	every answer 304         0.07 (0.05 to 0.10) 0.15
-//	a tenth has two new      0.18 (0.17 to 0.28) 0.5
-//	bare client, gofeed      2.6 (2.3 to 3.2)
+//	                                              goal
+//	first poll, CPU s         4.9  (4.1 to 5.7)   5: not in every run
+//	every answer 304, CPU s   0.07 (0.06 to 0.09) 0.15
+//	a tenth has two new       0.21 (0.17 to 0.26) 0.5
+//	bare client and gofeed    3.0  (2.3 to 3.4)
+//	first poll / bare         1.5  (1.5 to 2.4)   1.4: not reached
+//	resident at the peak, MiB 125  (117 to 132)   128: not in every run
+//	resident at rest, MiB     55   (54 to 56)     48: not reached
 //
-//	first poll / bare        1.6 (1.2 to 2.0)    1.4: not reached
-//	resident at the peak     119 to 126 MiB      128
-//	resident at rest         51 to 55 MiB        48: not reached
-//
-// The last two are the daemon's own, as a process. Transactions of 128 visits
-// and Go's own GOGC bring the ratio to 1.25 and the peak to 170 MiB; memory was
-// thought worth more. The command that measures it again:
+// Transactions of 128 visits and Go's own GOGC brought the ratio to 1.25 once
+// and the peak to 170 MiB; memory was thought worth more. The command that
+// measures it again:
 //
 //	go test ./cmd/sitrep -run '^$' -bench Poll -benchtime 1x
 //
