@@ -13,7 +13,7 @@ import (
 )
 
 type checkCommand struct {
-	setup
+	configured
 	Online bool   `help:"Also fetch each source and report what it gave."`
 	OPML   string `name:"opml" help:"Print the configuration for the feeds of an OPML file instead." placeholder:"FILE" type:"existingfile"`
 }

@@ -31,10 +31,15 @@ type cli struct {
 	Version versionCommand `cmd:"" help:"Print the version."`
 }
 
-// setup is what every command needs that opens the configuration.
-type setup struct {
+// configured is what every command needs that reads the configuration.
+type configured struct {
 	Config string `help:"Configuration file (YAML). Without one the built-in sources are used." placeholder:"FILE" type:"path"`
-	Data   string `help:"Folder for the store, made if missing. Default: ./data, or what the file says." placeholder:"DIR" type:"path"`
+}
+
+// setup is what every command needs that opens the store.
+type setup struct {
+	configured
+	Data string `help:"Folder for the store, made if missing. Default: ./data, or what the file says." placeholder:"DIR" type:"path"`
 }
 
 // logging is how a command that works for long tells what it does.
@@ -45,11 +50,15 @@ type logging struct {
 
 // load reads the configuration and lets flags override it.
 func (s setup) load(override ...func(*config.Config)) (*config.Config, error) {
-	cfg, err := config.Load(s.Config, config.Options{Schedule: poll.CheckSchedule})
+	data := func(cfg *config.Config) { cfg.Data = cmp.Or(s.Data, cfg.Data) }
+	return s.configured.load(append(override, data)...)
+}
+
+func (c configured) load(override ...func(*config.Config)) (*config.Config, error) {
+	cfg, err := config.Load(c.Config, config.Options{Schedule: poll.CheckSchedule})
 	if err != nil {
 		return nil, err
 	}
-	cfg.Data = cmp.Or(s.Data, cfg.Data)
 	for _, f := range override {
 		f(cfg)
 	}

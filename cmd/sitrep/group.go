@@ -10,7 +10,7 @@ import (
 )
 
 type groupCommand struct {
-	setup
+	configured
 }
 
 // Help is shown by group --help.

@@ -15,7 +15,7 @@ import (
 )
 
 type healthCommand struct {
-	setup
+	configured
 	Listen string `help:"Address on which the daemon listens. Default: 127.0.0.1:8080, or what the file says." placeholder:"HOST:PORT"`
 }
 

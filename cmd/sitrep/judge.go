@@ -7,7 +7,7 @@ import (
 )
 
 type judgeCommand struct {
-	setup
+	configured
 }
 
 // Help is shown by judge --help.

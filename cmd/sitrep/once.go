@@ -25,6 +25,11 @@ type onceCommand struct {
 	Force   bool   `help:"Poll also the sources that are to be left alone for now. Publishers may block you for it."`
 }
 
+// Help is shown by once --help.
+func (onceCommand) Help() string {
+	return "Errors alone are logged unless --log-level says otherwise: the summary on standard error tells the rest."
+}
+
 // Run polls every source one time and prints the merged feed on standard
 // output, and what became of each source on standard error. It fails where not
 // one source could be read; a source that fails beside others is reported.
