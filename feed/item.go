@@ -68,7 +68,9 @@ type Item struct {
 	Seen      time.Time // UTC: when sitrep first read it
 
 	Keep   bool    // judged to be coverage
+	Near   bool    // judged to be nearly coverage; never together with Keep
 	Score  float64 // of that judgement, 0 to 1
+	Class  string  // of a kept item: one of Classes; empty if never judged so finely
 	Topics []string
 
 	CopyOf ItemID   // the item whose text this one repeats; zero for an original

@@ -15,6 +15,10 @@ type Source struct {
 	// Country names that state. Public broadcasters are not marked.
 	StateControlled bool
 
+	// Strictness is how sure the judge must be of its items; empty for that of
+	// the configuration.
+	Strictness Strictness
+
 	Topics   []string // topics the outlet usually covers: a prior, never a verdict
 	Schedule string   // "auto", a cron expression, or "@every 10m"
 

@@ -18,7 +18,7 @@ import (
 var errRecord = errors.New("unreadable record")
 
 const (
-	recordVersion = 1
+	recordVersion = 2
 	recordHead    = 5 // version and checksum
 )
 
@@ -40,14 +40,14 @@ func openRecord(value []byte) (*fields, error) {
 	if len(value) < recordHead {
 		return nil, fmt.Errorf("%w: %d bytes", errRecord, len(value))
 	}
-	if value[0] != recordVersion {
-		return nil, fmt.Errorf("%w: version %d, want %d", errRecord, value[0], recordVersion)
+	if value[0] < 1 || value[0] > recordVersion {
+		return nil, fmt.Errorf("%w: version %d, want 1 to %d", errRecord, value[0], recordVersion)
 	}
 	body := value[recordHead:]
 	if crc32.Checksum(body, castagnoli) != binary.LittleEndian.Uint32(value[1:]) {
 		return nil, fmt.Errorf("%w: wrong checksum", errRecord)
 	}
-	return &fields{rest: string(body)}, nil
+	return &fields{version: value[0], rest: string(body)}, nil
 }
 
 func putString(b []byte, s string) []byte {
@@ -87,8 +87,9 @@ func nanos(t time.Time) int64 {
 // fields reads a body from its beginning. After the first failure everything
 // reads as zero, and done reports it.
 type fields struct {
-	rest string
-	bad  bool
+	version byte // of the record
+	rest    string
+	bad     bool
 }
 
 // done is the error of a body that was too short, too long or malformed.

@@ -96,11 +96,24 @@ func TestRecordsLoseNoField(t *testing.T) {
 }
 
 func TestSizesOfTheLeast(t *testing.T) {
-	if got := len(putItem(nil, &feed.Item{})); got != itemSize {
-		t.Errorf("an empty item takes %d bytes, itemSize is %d", got, itemSize)
+	if got := len(putItem(nil, &feed.Item{})); got != itemSize+1 {
+		t.Errorf("an empty item takes %d bytes, itemSize is %d and one for the class", got, itemSize)
 	}
 	if got := len(appendListed(nil, make([]feed.Listed, 1))) - recordHead; got != listedSize {
 		t.Errorf("a listed entry takes %d bytes, listedSize is %d", got, listedSize)
+	}
+}
+
+// TestRecordsOfTheFirstVersion are read as items without a class.
+func TestRecordsOfTheFirstVersion(t *testing.T) {
+	want := sample()
+	want.Class = ""
+	value := appendItem(nil, &want)
+	value = endRecord(value[:len(value)-1], 0) // without the empty class
+	value[0] = 1
+	got, err := decodeItem(value)
+	if diff := cmp.Diff(want, got); err != nil || diff != "" {
+		t.Error(err, diff)
 	}
 }
 
@@ -117,7 +130,7 @@ func TestRefusedRecords(t *testing.T) {
 		value []byte
 		says  string
 	}{
-		"empty": {nil, "0 bytes"}, "future": {future, "version 2, want 1"}, "flipped": {flipped, "checksum"},
+		"empty": {nil, "0 bytes"}, "future": {future, "version 3, want 1 to 2"}, "flipped": {flipped, "checksum"},
 		"longer": {longer, "malformed"}, "shorter": {shorter, "malformed"}, "many": {many, "malformed"},
 	} {
 		if _, err := decodeStory(c.value); !errors.Is(err, errRecord) || !strings.Contains(err.Error(), c.says) {
@@ -181,7 +194,7 @@ func sample() feed.Item {
 		Title: "Negotiators extend the truce along the river", Summary: strings.Repeat("Shelling was reported near the crossing. ", 10),
 		Language: "en-GB", Authors: []string{"A. Reporter"}, Categories: []string{"World", "Conflict"},
 		Enclosures: []feed.Enclosure{{URL: "https://news.example.org/1.mp3", Type: "audio/mpeg", Length: 12345}},
-		Published:  at, Updated: at, Seen: at, Keep: true, Score: 0.9, Topics: []string{"riverland"}, Rule: "new", Print: 7,
+		Published:  at, Updated: at, Seen: at, Keep: true, Score: 0.9, Class: "fighting", Topics: []string{"riverland"}, Rule: "new", Print: 7,
 	}
 }
 

@@ -31,8 +31,9 @@ func decodeStory(value []byte) (feed.Story, error) {
 	return s, f.done()
 }
 
-// itemSize is the least that an item takes: its flags, four hashes and three
-// times, and an octet for each of 13 strings and 5 lists.
+// itemSize is the least that an item takes in a record of version 1: its flags,
+// four hashes and three times, and an octet for each of 13 strings and 5 lists.
+// Later ones have the class too.
 const itemSize = 1 + 4*8 + 3*8 + 13 + 5
 
 func (f *fields) story() (s feed.Story) {
@@ -67,6 +68,7 @@ func decodeItem(value []byte) (it feed.Item, err error) {
 const (
 	flagKeep = 1 << iota
 	flagAtomID
+	flagNear
 )
 
 func putItem(b []byte, it *feed.Item) []byte {
@@ -76,6 +78,9 @@ func putItem(b []byte, it *feed.Item) []byte {
 	}
 	if it.AtomID {
 		flags |= flagAtomID
+	}
+	if it.Near {
+		flags |= flagNear
 	}
 	b = append(b, flags)
 	for _, h := range [...]uint64{uint64(it.ID), uint64(it.CopyOf), it.Print, math.Float64bits(it.Score)} {
@@ -99,13 +104,13 @@ func putItem(b []byte, it *feed.Item) []byte {
 		b = putString(b, e.Type)
 		b = binary.AppendVarint(b, e.Length)
 	}
-	return b
+	return putString(b, it.Class)
 }
 
 // item reads what putItem wrote, in the same order.
 func (f *fields) item(it *feed.Item) {
 	flags := f.octet()
-	it.Keep, it.AtomID = flags&flagKeep != 0, flags&flagAtomID != 0
+	it.Keep, it.AtomID, it.Near = flags&flagKeep != 0, flags&flagAtomID != 0, flags&flagNear != 0
 	it.ID, it.CopyOf = feed.ItemID(f.hash()), feed.ItemID(f.hash())
 	it.Print = f.hash()
 	it.Score = math.Float64frombits(f.hash())
@@ -124,6 +129,9 @@ func (f *fields) item(it *feed.Item) {
 	}
 	for i := range it.Enclosures {
 		it.Enclosures[i] = feed.Enclosure{URL: f.text(), Type: f.text(), Length: f.varint()}
+	}
+	if f.version > 1 { // items of the first version had no class
+		it.Class = f.text()
 	}
 }
 

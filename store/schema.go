@@ -35,7 +35,12 @@ type migration struct {
 // and writes. Entries are only ever added at the end.
 var migrations = []migration{
 	{"make the buckets", makeBuckets},
+	{"items have a class", nothing}, // records of version 2; those of version 1 stay readable
 }
+
+// nothing is for a change that needs no rewriting, but that an older program
+// would not understand.
+func nothing(*bbolt.Tx) error { return nil }
 
 func makeBuckets(tx *bbolt.Tx) error {
 	buckets := [][]byte{pollsBucket, listedBucket, storiesBucket, timelineBucket, itemsBucket, droppedBucket}

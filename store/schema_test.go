@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -63,7 +64,7 @@ func openWith(t *testing.T, path string, steps []migration) (*DB, error) {
 func TestMigrationCarriesAnOldFileForward(t *testing.T) {
 	path := bolt(t, version0)
 	runs := 0
-	steps := append(migrations[:1:1], migration{"polls as records", func(tx *bbolt.Tx) error {
+	steps := append(slices.Clone(migrations[:1]), migration{"polls as records", func(tx *bbolt.Tx) error {
 		runs++
 		return fromJSON(tx)
 	}})
@@ -93,7 +94,7 @@ func TestMigrationCarriesAnOldFileForward(t *testing.T) {
 
 func TestAFailedMigrationLeavesTheFileAsItWas(t *testing.T) {
 	path := bolt(t, version0)
-	broken := append(migrations[:1:1], migration{"break", func(*bbolt.Tx) error { return errors.New("no room") }})
+	broken := append(slices.Clone(migrations[:1]), migration{"break", func(*bbolt.Tx) error { return errors.New("no room") }})
 	db, err := openWith(t, path, broken)
 	if err == nil || !strings.Contains(err.Error(), "migration 2 (break): no room") {
 		t.Errorf("error %v", err)
