@@ -1,0 +1,149 @@
+package measure
+
+import (
+	"bufio"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"time"
+
+	"sitrep/feed"
+)
+
+// Row is one labelled item.
+type Row struct {
+	Item   feed.Item
+	Keep   bool
+	Class  string // of a keep: how it is coverage; of a drop: why it is not; may be empty
+	Topics []string
+	Doubt  bool   // the labeller was not sure
+	Sample string // how it was drawn: "random" is the natural mix
+	Tier   string // "core", "context" or "other" of the sets of editors' sentences
+	Set    string // where it is from, in sets that mix
+	Outlet string
+	File   string // of the feed that it was read from, where it has no summary of its own
+	Line   int    // in its file
+}
+
+// unrelated is the class of a drop that nothing in it could mislead about.
+const unrelated = "unrelated"
+
+// columns says what a column of a labelled file fills. Others are ignored.
+var columns = map[string]func(r *Row, cell string) error{
+	"title":      func(r *Row, cell string) error { r.Item.Title = cell; return nil },
+	"summary":    func(r *Row, cell string) error { r.Item.Summary = cell; return nil },
+	"language":   func(r *Row, cell string) error { r.Item.Language = cell; return nil },
+	"lang":       func(r *Row, cell string) error { r.Item.Language = cell; return nil },
+	"keep":       keep,
+	"label":      label,
+	"class":      func(r *Row, cell string) error { r.Class = cell; return nil },
+	"topics":     func(r *Row, cell string) error { r.Topics = strings.FieldsFunc(strings.TrimPrefix(cell, "-"), blank); return nil },
+	"confidence": func(r *Row, cell string) error { r.Doubt = cell == "doubt"; return nil },
+	"sample":     func(r *Row, cell string) error { r.Sample = cell; return nil },
+	"tier":       func(r *Row, cell string) error { r.Tier = cell; return nil },
+	"set":        func(r *Row, cell string) error { r.Set = cell; return nil },
+	"outlet":     func(r *Row, cell string) error { r.Outlet = cell; return nil },
+	"file":       func(r *Row, cell string) error { r.File = cell; return nil },
+	"published":  published,
+	"date":       published,
+}
+
+// blank separates topics; a lone - stands for none.
+func blank(r rune) bool { return r == ' ' || r == ',' }
+
+func keep(r *Row, cell string) error {
+	switch cell {
+	case "1", "keep", "true":
+		r.Keep = true
+	case "0", "drop", "false":
+	default:
+		return fmt.Errorf("%q: want 1 or 0, keep or drop", cell)
+	}
+	return nil
+}
+
+// label reads keep or drop, or the class that implies it.
+func label(r *Row, cell string) error {
+	if keep(r, cell) == nil {
+		return nil
+	}
+	if cell == "" {
+		return errors.New("want 1 or 0, or a class")
+	}
+	r.Class, r.Keep = cell, slices.Contains(feed.Classes, cell)
+	if !r.Keep && !slices.Contains(traps, cell) {
+		return fmt.Errorf("%q: want 1 or 0, or one of %s", cell, strings.Join(append(slices.Clone(feed.Classes), traps...), ", "))
+	}
+	return nil
+}
+
+// traps are the classes of drops.
+var traps = []string{
+	"metaphor", "sport", "entertainment", "crime", "accident-nature", "labour-law", "politics", "history", "business", "health", unrelated,
+}
+
+// published takes a day or an instant; a month or nothing is no date.
+func published(r *Row, cell string) error {
+	for _, layout := range []string{time.RFC3339, time.DateOnly} {
+		if t, err := time.Parse(layout, cell); err == nil {
+			r.Item.Published = t.UTC()
+		}
+	}
+	return nil
+}
+
+// maxLine bounds a line of a labelled file.
+const maxLine = 1 << 20
+
+// Read reads a labelled file: tab-separated, without quoting, its first line
+// the names of the columns. It wants title and either keep or label. Lines that
+// begin with # and a blank are comments. An error names the line.
+func Read(r io.Reader) ([]Row, error) {
+	sc := bufio.NewScanner(r)
+	sc.Buffer(nil, maxLine)
+	var head []string
+	var rows []Row
+	for n := 1; sc.Scan(); n++ {
+		cells := strings.Split(strings.TrimSuffix(sc.Text(), "\r"), "\t")
+		switch {
+		case strings.HasPrefix(cells[0], "# "):
+		case head == nil:
+			head = cells
+			if !slices.Contains(head, "title") || !slices.Contains(head, "keep") && !slices.Contains(head, "label") {
+				return nil, fmt.Errorf("line %d: want a header with the columns title and keep or label, separated by tabs", n)
+			}
+		case len(cells) == 1 && cells[0] == "":
+		default:
+			row, err := read(head, cells)
+			if err != nil {
+				return nil, fmt.Errorf("line %d: %w", n, err)
+			}
+			row.Line = n
+			rows = append(rows, row)
+		}
+	}
+	if err := sc.Err(); err != nil {
+		return nil, err
+	}
+	if head == nil {
+		return nil, errors.New("the file is empty: want a header and labelled items")
+	}
+	return rows, nil
+}
+
+func read(head, cells []string) (Row, error) {
+	var r Row
+	if len(cells) > len(head) {
+		return r, fmt.Errorf("%d cells under %d columns", len(cells), len(head))
+	}
+	for i, cell := range cells {
+		if fill := columns[head[i]]; fill != nil {
+			if err := fill(&r, cell); err != nil {
+				return r, fmt.Errorf("%s: %w", head[i], err)
+			}
+		}
+	}
+	return r, nil
+}
