@@ -41,19 +41,19 @@ func BenchmarkPoll(b *testing.B) {
 		if err != nil {
 			b.Fatal(err)
 		}
-		first := measure(b, "first", func() { round(b, poller, feeds, 35*feeds) })
+		first := gauge(b, "first", func() { round(b, poller, feeds, 35*feeds) })
 		idle := settle()
-		measure(b, "304", func() { round(b, poller, feeds, 0) })
+		gauge(b, "304", func() { round(b, poller, feeds, 0) })
 		changed := world.advance(b, 0.1, 2)
-		measure(b, "churn", func() { round(b, poller, feeds, 35*changed) })
+		gauge(b, "churn", func() { round(b, poller, feeds, 35*changed) })
 		b.ReportMetric(idle, "idle-MiB")
 		if err := h.Close(); err != nil {
 			b.Fatal(err)
 		}
 		peak := highWater()
 		debug.SetGCPercent(usual)
-		measure(b, "bare-get", func() { bareRound(b, world, false) })
-		bare := measure(b, "bare-parse", func() { bareRound(b, world, true) })
+		gauge(b, "bare-get", func() { bareRound(b, world, false) })
+		bare := gauge(b, "bare-parse", func() { bareRound(b, world, true) })
 		b.ReportMetric(first/bare, "first/bare")
 		b.ReportMetric(peak, "peak-MiB")
 	}
@@ -132,9 +132,9 @@ func bareGet(client *http.Client, url string, parse bool) error {
 	return err
 }
 
-// measure reports CPU and wall seconds and allocations of f under a name, and
+// gauge reports CPU and wall seconds and allocations of f under a name, and
 // returns the CPU seconds.
-func measure(b *testing.B, name string, f func()) float64 {
+func gauge(b *testing.B, name string, f func()) float64 {
 	b.Helper()
 	var before, after runtime.MemStats
 	runtime.ReadMemStats(&before)

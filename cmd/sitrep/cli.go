@@ -24,6 +24,7 @@ type cli struct {
 	Once    onceCommand    `cmd:"" help:"Poll every source one time, print the merged feed and a summary."`
 	Check   checkCommand   `cmd:"" help:"Validate the configuration; with --online also fetch each source."`
 	Judge   judgeCommand   `cmd:"" help:"Judge items given as JSON Lines on standard input: is it conflict coverage, and why?"`
+	Bench   benchCommand   `cmd:"" help:"Measure against labelled items."`
 	Group   groupCommand   `cmd:"" help:"Group items given as JSON Lines on standard input: which would be one story?"`
 	Explain explainCommand `cmd:"" help:"Tell why an item (by its address) or a text was kept or dropped."`
 	Demo    demoCommand    `cmd:"" help:"Start an invented newsroom and the daemon polling it; needs no network."`

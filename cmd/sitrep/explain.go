@@ -30,8 +30,10 @@ type explanation struct {
 	URL       string         `json:"url,omitempty"`
 	Source    string         `json:"source,omitempty"`
 	Published time.Time      `json:"published,omitzero"`
-	Keep      bool           `json:"keep"` // by today's rules
+	Keep      bool           `json:"keep"`     // by today's rules
+	Decision  string         `json:"decision"` // keep, near or drop
 	Score     float64        `json:"score"`
+	Class     string         `json:"class,omitempty"`
 	Topics    []string       `json:"topics"`
 	Reasons   []feed.Reason  `json:"reasons"`
 	Story     string         `json:"story,omitempty"`
@@ -135,9 +137,10 @@ func (h *house) explain(what string) (explanation, error) {
 
 // verdict judges an item again, so that the reasons are those of today's rules.
 func (h *house) verdict(it feed.Item, e explanation) explanation {
-	v := h.judge.Judge(it, sourcesByID(h.cfg.Sources)[it.Source])
+	v := h.judge.Explain(it, sourcesByID(h.cfg.Sources)[it.Source])
 	e.Title, e.Summary, e.URL, e.Source, e.Published = it.Title, it.Summary, it.URL, it.Source, it.Published
-	e.Keep, e.Score, e.Topics, e.Reasons = v.Keep, v.Score, list(v.Topics), list(v.Reasons)
+	e.Keep, e.Decision, e.Score, e.Class = v.Keep, v.Decision(), v.Score, v.Class
+	e.Topics, e.Reasons = list(v.Topics), list(v.Reasons)
 	return e
 }
 
@@ -145,20 +148,25 @@ func (h *house) verdict(it feed.Item, e explanation) explanation {
 func (e explanation) print(w io.Writer) {
 	decision := "dropped: not conflict coverage"
 	switch {
+	case e.Keep && e.Class != "":
+		decision = "kept as conflict coverage: " + e.Class
 	case e.Keep:
 		decision = "kept as conflict coverage"
 	case e.Story != "":
 		decision = "in the feed, though no conflict coverage by today's rules"
+	case e.Decision == "near":
+		decision = "dropped, but near: about a war perhaps, but not of it"
 	}
-	fmt.Fprintf(w, "%s\n%s (score %.2f)\n", e.Title, decision, e.Score)
+	fmt.Fprintf(w, "%s\n%s (probability %.2f)\n", e.Title, decision, e.Score)
 	if len(e.Topics) > 0 {
 		fmt.Fprintf(w, "topics: %s\n", strings.Join(e.Topics, ", "))
 	}
 	for _, r := range e.Reasons {
-		fmt.Fprintf(w, "  %+6.2f  %s (%s)\n", r.Weight, r.Term, r.Where)
-	}
-	if len(e.Reasons) == 0 {
-		fmt.Fprintln(w, "  nothing in it speaks of armed conflict")
+		where := ""
+		if r.Where != "" {
+			where = " (" + r.Where + ")"
+		}
+		fmt.Fprintf(w, "  %+6.2f  %s%s\n", r.Weight, r.Term, where)
 	}
 	if e.Story == "" {
 		return

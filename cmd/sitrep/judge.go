@@ -14,18 +14,21 @@ type judgeCommand struct {
 func (judgeCommand) Help() string {
 	return `Reads one JSON object a line with the keys id, title, summary, language, source, url
 and published (only title is required) and writes, in the same order,
-{"id","keep","score","topics","reasons":[{"term","weight","where"}]}.
+{"id","keep","decision","score","class","topics","reasons":[{"term","weight","where"}]}:
+decision is keep, near or drop, score a probability, class how a kept item is coverage.
 
 Example: echo '{"title":"Shells hit the port of Mirna, nine dead"}' | sitrep judge`
 }
 
 // judgement is one line of judge's output.
 type judgement struct {
-	ID      name          `json:"id"`
-	Keep    bool          `json:"keep"`
-	Score   float64       `json:"score"`
-	Topics  []string      `json:"topics"`
-	Reasons []feed.Reason `json:"reasons"`
+	ID       name          `json:"id"`
+	Keep     bool          `json:"keep"`
+	Decision string        `json:"decision"` // keep, near or drop
+	Score    float64       `json:"score"`
+	Class    string        `json:"class,omitempty"`
+	Topics   []string      `json:"topics"`
+	Reasons  []feed.Reason `json:"reasons"`
 }
 
 // Run judges standard input with the rules and topics of the configuration.
@@ -42,8 +45,11 @@ func (c judgeCommand) Run(io streams) error {
 	now := time.Now().UTC()
 	return eachLine(io, func(n int, l line) (any, error) {
 		it, err := l.item(n, now)
-		v := judge.Judge(it, sources[l.Source])
-		return judgement{ID: l.ID, Keep: v.Keep, Score: v.Score, Topics: list(v.Topics), Reasons: list(v.Reasons)}, err
+		v := judge.Explain(it, sources[l.Source])
+		return judgement{
+			ID: l.ID, Keep: v.Keep, Decision: v.Decision(), Score: v.Score, Class: v.Class,
+			Topics: list(v.Topics), Reasons: list(v.Reasons),
+		}, err
 	})
 }
 

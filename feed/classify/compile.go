@@ -32,8 +32,8 @@ type compiler struct {
 	entries []entry
 }
 
-// compile makes the automaton of all forms.
-func compile(forms []form) (*automaton, *folder, []entry, error) {
+// compile makes the automaton of all forms, and the letters of its symbols.
+func compile(forms []form) (*automaton, *folder, []entry, []rune, error) {
 	c := compiler{table: newFoldTable(), symbols: make([]uint16, 0x10000)}
 	alphabet, size := c.number(forms)
 	c.arena = make([]uint16, 0, size)
@@ -41,10 +41,16 @@ func compile(forms []form) (*automaton, *folder, []entry, error) {
 	c.entries = make([]entry, 0, len(forms))
 	for i := range forms {
 		if err := c.add(&forms[i]); err != nil {
-			return nil, nil, nil, err
+			return nil, nil, nil, nil, err
 		}
 	}
-	return newAutomaton(c.pats, alphabet), newFolder(c.table, c.symbols), c.entries, nil
+	letters := make([]rune, int(symFirst)+alphabet)
+	for r, sym := range c.symbols {
+		if sym >= symFirst {
+			letters[sym] = rune(r)
+		}
+	}
+	return newAutomaton(c.pats, alphabet), newFolder(c.table, c.symbols), c.entries, letters, nil
 }
 
 // number gives the letters of the forms their symbols, in the order of Unicode.

@@ -16,17 +16,17 @@ const (
 
 // scratch is the working memory of one judgement.
 type scratch struct {
-	text   []uint16
-	from   []uint16 // by symbol of text: the byte of the title or summary it came from
-	title  int32    // where the title ends in text
-	hits   []hit
-	spans  []span
-	found  []found
-	lang   int // the language of the item, or -1
-	logit  float64
-	fired  []fired // rules
-	votes  []int
-	points []float64 // by topic
+	text     []uint16
+	from     []uint16 // by symbol of text: the byte of the title or summary it came from
+	title    int32    // where the title ends in text
+	hits     []hit
+	spans    []span
+	found    []found
+	lang     int // the language of the item, or -1
+	features []feature
+	paired   []int32 // concepts and names of the title, as indices into found
+	votes    []int
+	points   []float64 // by topic
 }
 
 // span is a hit that counts: where it begins and ends, and the number of its entry.
@@ -40,8 +40,7 @@ type found struct {
 	span    // where it was met first
 	title   bool
 	summary bool
-	early   bool    // in the first words of the summary
-	weight  float64 // its share in the sum, set by weigh
+	early   bool // in the first words of the summary
 }
 
 // find fills s with the concepts and names of the item.

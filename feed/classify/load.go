@@ -13,7 +13,7 @@ import (
 
 // data holds the files in which the knowledge stands. Their format is in doc.go.
 //
-//go:embed concepts.txt rules.txt names.txt languages.txt terms/*.txt
+//go:embed concepts.txt rules.txt names.txt languages.txt terms/*.txt model/weights.txt model/classes.txt model/words.bin
 var data embed.FS
 
 // concept is one idea with a weight, whatever the language: "air strike".

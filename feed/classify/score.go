@@ -1,34 +1,19 @@
 package classify
 
 import (
-	"cmp"
 	"math"
 	"slices"
-	"strings"
 
 	"sitrep/feed"
 )
 
-// The scale of the sum. Weights are in logits: the score is the logistic
-// function of the sum.
+// What the data files' weights mean where only the summary has a concept, or
+// where a rule's tags meet only with its help. Training starts from these.
 const (
 	bias          = -2.35 // an item of which nothing is known scores 0.09
-	inSummary     = 0.55  // what a concept weighs that only the summary has
-	inBoth        = 1.1   // what one weighs that title and summary have
-	ruleInSummary = 0.75  // a rule whose tags meet only with the summary's help
-	saturation    = 6.0   // many words for one thing are not many things
-	outweighed    = 0.12  // each unit of strong evidence takes this share off the traps
+	inSummary     = 0.55
+	ruleInSummary = 0.75
 )
-
-// maxReasons bounds what a verdict tells; the first few say it all.
-const maxReasons = 12
-
-// fired is a rule that applied.
-type fired struct {
-	rule   int
-	weight float64
-	title  bool
-}
 
 // class is a way in which a name points to a topic.
 type class struct {
@@ -50,56 +35,22 @@ func classNamed(name string) int {
 	return slices.IndexFunc(classes, func(c class) bool { return c.name == name })
 }
 
-// weigh sums up what was found and returns the score.
+// weigh sums up the features and returns the score.
 func (c *Classifier) weigh(s *scratch) float64 {
-	var strong, traps float64
-	var title, all tagSet
-	for i := range s.found {
-		f := &s.found[i]
-		weight, tags := c.meaning(f.id)
-		switch {
-		case f.title && f.summary:
-			f.weight = weight * inBoth
-		case f.title || s.title <= 1: // an item without a title is its summary
-			f.weight = weight
-		default:
-			f.weight = weight * inSummary
-		}
-		if f.title || s.title <= 1 {
-			title |= tags
-		}
-		all |= tags
-		if f.weight > 0 {
-			strong += f.weight
+	sum := float32(0)
+	for i := range s.features {
+		f := &s.features[i]
+		if f.number >= 0 {
+			f.weight = c.weights[f.number] * f.value
 		} else {
-			traps += f.weight
-		}
-	}
-	pressed := saturation * (1 - math.Exp(-strong/saturation))
-	s.logit = bias + pressed + c.combine(s, title, all) + traps/(1+outweighed*strong)
-	return 1 / (1 + math.Exp(-s.logit))
-}
-
-// combine applies the rules and returns their sum.
-func (c *Classifier) combine(s *scratch, title, all tagSet) float64 {
-	sum := 0.0
-	s.fired = s.fired[:0]
-	for i := range c.rules {
-		r := &c.rules[i]
-		if all&r.need != r.need || all&r.unless != 0 {
-			continue
-		}
-		f := fired{rule: i, weight: r.weight, title: title&r.need == r.need}
-		if !f.title {
-			f.weight *= ruleInSummary
+			f.weight = c.words.weight(f.key) * f.value
 		}
 		sum += f.weight
-		s.fired = append(s.fired, f)
 	}
-	return sum
+	return 1 / (1 + math.Exp(-float64(sum)))
 }
 
-// meaning is the weight and the tags of an entry.
+// meaning is the stated weight and the tags of an entry.
 func (c *Classifier) meaning(id int32) (float64, tagSet) {
 	e := &c.entries[id]
 	if e.kind == formName {
@@ -108,44 +59,26 @@ func (c *Classifier) meaning(id int32) (float64, tagSet) {
 	return c.concepts[e.ref].weight, c.concepts[e.ref].tags
 }
 
-// reasons lists what moved the sum, strongest first, in the words of the item.
-func (c *Classifier) reasons(s *scratch, it feed.Item) []feed.Reason {
-	if len(s.found) == 0 {
-		return nil
-	}
-	out := make([]feed.Reason, 0, len(s.found)+len(s.fired))
-	for i := range s.found {
-		f := &s.found[i]
-		if f.weight != 0 {
-			out = append(out, feed.Reason{Term: s.words(it, f.span), Weight: round(f.weight), Where: where(f.title, f.summary)})
+// classCount is how many feed.Classes there are.
+const classCount = 9
+
+// class says which way of being coverage an item is most like.
+func (c *Classifier) class(s *scratch) string {
+	var sums [classCount]float32
+	for i := range s.features {
+		f := &s.features[i]
+		if f.number < 0 {
+			continue
+		}
+		for k, w := range c.classWeights[f.number] {
+			sums[k] += w * f.value
 		}
 	}
-	for _, f := range s.fired {
-		out = append(out, feed.Reason{Term: c.rules[f.rule].name, Weight: round(f.weight), Where: where(f.title, !f.title)})
+	best := 0
+	for k := range sums {
+		if sums[k] > sums[best] {
+			best = k
+		}
 	}
-	slices.SortStableFunc(out, func(a, b feed.Reason) int {
-		return cmp.Compare(math.Abs(b.Weight), math.Abs(a.Weight))
-	})
-	return out[:min(len(out), maxReasons)]
+	return feed.Classes[best]
 }
-
-// words gives the span as the item has it.
-func (s *scratch) words(it feed.Item, sp span) string {
-	text := it.Title
-	if sp.start >= s.title {
-		text = it.Summary
-	}
-	return strings.TrimSpace(text[s.from[sp.start]:s.from[sp.end]])
-}
-
-func where(title, summary bool) string {
-	switch {
-	case title && summary:
-		return "title, summary"
-	case title:
-		return "title"
-	}
-	return "summary"
-}
-
-func round(x float64) float64 { return math.Round(x*100) / 100 }

@@ -1,0 +1,427 @@
+package classify
+
+import (
+	"math/bits"
+
+	"sitrep/feed"
+)
+
+// Feature is one term of the sum by which an item is judged: a weight times
+// Value. What the data files name has a number; the words of the item and the
+// neighbourhoods of concepts are known by a hash.
+type Feature struct {
+	Number int    // index into FeatureNames, or -1
+	Key    uint64 // hash of a run of words or of two concepts; 0 where Number is not -1
+	Words  bool   // Key is of the item's own words, in its own language
+	Value  float64
+}
+
+// feature is a Feature that also knows how to speak of itself.
+type feature struct {
+	number int32 // or -1
+	key    uint64
+	value  float32
+	kind   featureKind
+	a, b   int32 // what it is about, by kind
+	weight float32
+}
+
+type featureKind uint8
+
+const (
+	kindFixed featureKind = iota // a: one of the fixed features
+	kindFound                    // a: index into scratch.found
+	kindRule                     // a: rule
+	kindTags                     // a, b: tags
+	kindPair                     // a, b: indices into scratch.found
+	kindWords                    // a, b: where it begins and ends in scratch.text
+	kindLanguage
+)
+
+// Fixed features do not depend on the data files.
+const (
+	fixedBias      = iota
+	fixedNoSummary // only a title to go by
+	fixedTwo       // two things speak for keeping
+	fixedThree
+	fixedFive
+	fixedTitleTwo // and the title alone has them
+	fixedTitleThree
+	fixedTrap
+	fixedTraps // two or more things speak against
+	fixedCount
+)
+
+var fixedNames = [fixedCount]string{
+	"to begin with", "no summary", "two signs", "three signs", "five signs", "two signs in the title",
+	"three signs in the title", "a sign against", "two signs against",
+}
+
+// fixedTold is how a reason tells them; those that say the same are told as one.
+var fixedTold = [fixedCount]string{
+	"to begin with", "to begin with", severalSigns, severalSigns, severalSigns, severalSigns, severalSigns, "signs against", "signs against",
+}
+
+// severalSigns mostly weighs little or less than nothing: many words for one
+// thing are not many things.
+const severalSigns = "several signs together"
+
+// Where a concept, a name or a meeting of tags was found doubles its feature.
+const (
+	inTitle = iota
+	inSummaryOnly
+	places
+)
+
+var placeNames = [places]string{"title", "summary"}
+
+// valueBoth is the value of the summary's feature for a concept that the title
+// has too: it adds a little.
+const valueBoth = 0.2
+
+// space numbers the features that have a number.
+type space struct {
+	concepts, classes, rules, tags int // where each kind begins
+	ntags                          int
+	size                           int
+}
+
+func newSpace(concepts, rules, tags int) space {
+	s := space{concepts: fixedCount, ntags: tags}
+	s.classes = s.concepts + places*concepts
+	s.rules = s.classes + places*len(classes)
+	s.tags = s.rules + places*rules
+	s.size = s.tags + places*tags*tags
+	return s
+}
+
+// FeatureNames names the numbered features: "air-strike@title",
+// "act+theatre@summary". A blank name is a number that no item has.
+func (c *Classifier) FeatureNames() []string {
+	names := make([]string, c.space.size)
+	copy(names, fixedNames[:])
+	for p, place := range placeNames {
+		for i, k := range c.concepts {
+			names[c.space.concepts+places*i+p] = k.name + "@" + place
+		}
+		for i, k := range classes {
+			names[c.space.classes+places*i+p] = "(" + k.name + ")@" + place
+		}
+		for i, r := range c.rules {
+			names[c.space.rules+places*i+p] = r.name + "@" + place
+		}
+		for a := range c.tagNames {
+			for b := range a {
+				names[c.tagPair(b, a, p)] = c.tagNames[b] + "+" + c.tagNames[a] + "@" + place
+			}
+		}
+	}
+	return names
+}
+
+// Beliefs are the weights of the numbered features that the data files state:
+// what was thought before any data were seen.
+func (c *Classifier) Beliefs() []float64 {
+	w := make([]float64, c.space.size)
+	w[fixedBias] = bias
+	for i, k := range c.concepts {
+		w[c.space.concepts+places*i+inTitle] = k.weight
+		w[c.space.concepts+places*i+inSummaryOnly] = k.weight * inSummary
+	}
+	for i, k := range classes {
+		w[c.space.classes+places*i+inTitle] = k.weight
+		w[c.space.classes+places*i+inSummaryOnly] = k.weight * inSummary
+	}
+	for i, r := range c.rules {
+		w[c.space.rules+places*i+inTitle] = r.weight
+		w[c.space.rules+places*i+inSummaryOnly] = r.weight * ruleInSummary
+	}
+	return w
+}
+
+// tagPair numbers two tags that meet, of which a is the smaller.
+func (c *Classifier) tagPair(a, b, place int) int {
+	return c.space.tags + places*(a*c.space.ntags+b) + place
+}
+
+// Features lists the terms of the sum for an item.
+func (c *Classifier) Features(it feed.Item, src feed.Source) []Feature {
+	s := c.scratch.Get().(*scratch)
+	defer c.scratch.Put(s)
+	c.find(s, it, src)
+	c.describe(s)
+	out := make([]Feature, len(s.features))
+	for i, f := range s.features {
+		out[i] = Feature{
+			Number: int(f.number), Key: f.key, Value: float64(f.value), Words: f.kind == kindWords || f.kind == kindLanguage,
+		}
+	}
+	return out
+}
+
+// describe turns what was found into features.
+func (c *Classifier) describe(s *scratch) {
+	s.features = s.features[:0]
+	s.fixed(fixedBias)
+	if int(s.title) >= len(s.text)-4 || s.title <= 1 {
+		s.fixed(fixedNoSummary)
+	}
+	title, all := c.describeFound(s)
+	c.describeRules(s, title, all)
+	c.describeTags(s, title, all)
+	c.describePairs(s)
+	c.describeWords(s)
+}
+
+func (s *scratch) fixed(which int) {
+	s.features = append(s.features, feature{number: int32(which), value: 1, kind: kindFixed, a: int32(which)})
+}
+
+// placed appends a feature that the title has, or only the summary.
+func (s *scratch) placed(f feature, base int, title bool) {
+	f.number = int32(base + inTitle)
+	if !title {
+		f.number = int32(base + inSummaryOnly)
+	}
+	s.features = append(s.features, f)
+}
+
+// describeFound tells of concepts and names, how many they are, and returns the
+// tags of the title and of the whole item.
+func (c *Classifier) describeFound(s *scratch) (title, all tagSet) {
+	signs, titleSigns, against := 0, 0, 0
+	for i := range s.found {
+		f := &s.found[i]
+		e := &c.entries[f.id]
+		base := c.space.concepts + places*int(e.ref)
+		if e.kind == formName {
+			base = c.space.classes + places*int(e.ref)
+			if c.nameless {
+				continue
+			}
+		}
+		inT := f.title || s.title <= 1 // an item without a title is its summary
+		s.placed(feature{value: 1, kind: kindFound, a: int32(i)}, base, inT)
+		if f.title && f.summary {
+			s.placed(feature{value: valueBoth, kind: kindFound, a: int32(i)}, base, false)
+		}
+		weight, tags := c.meaning(f.id)
+		all |= tags
+		if inT {
+			title |= tags
+		}
+		switch {
+		case weight >= signFor:
+			signs++
+			if inT {
+				titleSigns++
+			}
+		case weight <= signAgainst:
+			against++
+		}
+	}
+	for _, n := range []struct{ have, want, which int }{
+		{signs, 2, fixedTwo}, {signs, 3, fixedThree}, {signs, 5, fixedFive}, {titleSigns, 2, fixedTitleTwo},
+		{titleSigns, 3, fixedTitleThree}, {against, 1, fixedTrap}, {against, 2, fixedTraps},
+	} {
+		if n.have >= n.want {
+			s.fixed(n.which)
+		}
+	}
+	return title, all
+}
+
+// A concept whose stated weight is at least signFor counts as a sign, one of at
+// most signAgainst as a sign against.
+const (
+	signFor     = 0.8
+	signAgainst = -0.8
+)
+
+func (c *Classifier) describeRules(s *scratch, title, all tagSet) {
+	for i := range c.rules {
+		r := &c.rules[i]
+		if all&r.need == r.need && all&r.unless == 0 {
+			s.placed(feature{value: 1, kind: kindRule, a: int32(i)}, c.space.rules+places*i, title&r.need == r.need)
+		}
+	}
+}
+
+// describeTags tells which tags meet, beyond what rules.txt foresees.
+func (c *Classifier) describeTags(s *scratch, title, all tagSet) {
+	for bs := uint64(all); bs != 0; bs &= bs - 1 {
+		b := bits.TrailingZeros64(bs)
+		for as := uint64(all) & (1<<b - 1); as != 0; as &= as - 1 {
+			a := bits.TrailingZeros64(as)
+			both := tagSet(1)<<a | tagSet(1)<<b
+			s.placed(feature{value: 1, kind: kindTags, a: int32(a), b: int32(b)}, c.tagPair(a, b, inTitle), title&both == both)
+		}
+	}
+}
+
+// maxPaired bounds how many concepts of a title are paired; a title has few.
+const maxPaired = 8
+
+// describePairs tells which concepts and classes of names the title brings
+// together, in any language and any order.
+func (c *Classifier) describePairs(s *scratch) {
+	s.paired = s.paired[:0]
+	for i := range s.found {
+		if s.found[i].title && len(s.paired) < maxPaired && !(c.nameless && c.entries[s.found[i].id].kind == formName) {
+			s.paired = append(s.paired, int32(i))
+		}
+	}
+	for n, i := range s.paired {
+		for _, j := range s.paired[:n] {
+			// The sum does not depend on the order; the constant keeps it off the words.
+			key := mix(c.nameKey(s.found[i].id) + c.nameKey(s.found[j].id) + 0x9e3779b97f4a7c15)
+			s.features = append(s.features, feature{number: -1, key: key, value: 1, kind: kindPair, a: j, b: i})
+		}
+	}
+}
+
+// nameKey is a hash of the name of a concept, or of a class of names.
+func (c *Classifier) nameKey(id int32) uint64 {
+	e := &c.entries[id]
+	if e.kind == formName {
+		return classKeys[e.ref]
+	}
+	return c.conceptKeys[e.ref]
+}
+
+var classKeys = func() (keys [8]uint64) {
+	for i, k := range classes {
+		keys[i] = textKey("(" + k.name + ")")
+	}
+	return keys
+}()
+
+// The hash of letters is FNV-1a, finished by mix.
+const (
+	keyStart = 0xcbf29ce484222325
+	keyPrime = 0x100000001b3
+)
+
+func textKey(text string) uint64 {
+	h := uint64(keyStart)
+	for _, r := range text {
+		h = (h ^ uint64(r)) * keyPrime
+	}
+	return mix(h)
+}
+
+// mix spreads a hash over all its bits.
+func mix(h uint64) uint64 {
+	h ^= h >> 32
+	h *= 0xd6e8feb86659fd93
+	h ^= h >> 32
+	return h
+}
+
+// Kinds of runs of words; the number keeps their hashes apart.
+const (
+	wordInTitle = iota + 1
+	wordAnywhere
+	wordStem
+	wordPair
+	wordLanguage
+)
+
+// stemLetters is what is left of a longer word as its stem: most of the case
+// endings of Russian and Ukrainian are behind it.
+const stemLetters = 5
+
+// valueSummary is the value of a word that only the summary has.
+const valueSummary = 0.5
+
+// describeWords tells of the item's own words, of pairs of them in the title,
+// and of their stems. Names of topics stand for their class, so that what is
+// learnt of one war holds in the next.
+func (c *Classifier) describeWords(s *scratch) {
+	salt := uint64(keyStart)
+	if s.lang >= 0 {
+		salt = c.langKeys[s.lang]
+	}
+	s.features = append(s.features, feature{number: -1, key: mix(salt + wordLanguage), value: 1, kind: kindLanguage})
+	named, previous, from := 0, uint64(0), int32(0)
+	for at := int32(1); int(at) < len(s.text); {
+		end, word, stem := c.word(s.text, at)
+		start := at
+		at = end + 1
+		if end == start || s.text[start]&symMask == symOther && end == start+1 && start == s.title+1 {
+			previous = 0 // the seam between title and summary
+			continue
+		}
+		for named < len(s.spans) && (s.spans[named].covered || s.spans[named].end <= start || c.entries[s.spans[named].id].kind != formName) {
+			named++
+		}
+		isName := named < len(s.spans) && s.spans[named].start <= start
+		if isName {
+			word = classKeys[c.entries[s.spans[named].id].ref]
+			if c.nameless {
+				word = 0
+			}
+		}
+		if start < s.title {
+			if previous != 0 && word != 0 && word != previous {
+				s.word(mix(previous*3+word+salt)+wordPair, 1, from, end)
+			}
+			if !isName {
+				s.word(mix(word+salt)+wordInTitle, 1, start, end)
+			}
+			previous, from = word, start
+		}
+		if isName {
+			continue
+		}
+		value := float32(1)
+		if start >= s.title && s.title > 1 {
+			value = valueSummary
+		}
+		s.word(mix(word+salt)+wordAnywhere, value, start, end)
+		if stem != 0 {
+			s.word(mix(stem+salt)+wordStem, value, start, end)
+		}
+	}
+}
+
+func (s *scratch) word(key uint64, value float32, from, to int32) {
+	s.features = append(s.features, feature{number: -1, key: key, value: value, kind: kindWords, a: from, b: to})
+}
+
+// word hashes the word that begins at a symbol. stem is 0 for a short word.
+func (c *Classifier) word(text []uint16, at int32) (end int32, word, stem uint64) {
+	h := uint64(keyStart)
+	end = at
+	for int(end) < len(text) {
+		sym := text[end] & symMask
+		if sym == symSep {
+			break
+		}
+		letter := c.letters[sym]
+		if letter >= '0' && letter <= '9' {
+			letter = '0'
+		}
+		h = (h ^ uint64(letter)) * keyPrime
+		end++
+		if end-at == stemLetters {
+			stem = mix(h)
+		}
+	}
+	if end-at <= stemLetters {
+		stem = 0
+	}
+	return end, mix(h), stem
+}
+
+// WordKey is the key of the feature that an item has which uses the word, in a
+// language of languages.txt.
+func (c *Classifier) WordKey(language, word string) uint64 {
+	n := c.langNumber(language)
+	if n < 0 {
+		return 0
+	}
+	text, _ := c.folds.appendText([]uint16{symSep}, []uint16{0}, word, titleRunes)
+	_, key, _ := c.word(text, 1)
+	return mix(key+c.langKeys[n]) + wordAnywhere
+}

@@ -1,0 +1,355 @@
+package train
+
+import (
+	"cmp"
+	"hash/fnv"
+	"io"
+	"maps"
+	"math"
+	"slices"
+
+	"sitrep/feed"
+	"sitrep/feed/classify"
+)
+
+// Example is one labelled item.
+type Example struct {
+	Item   feed.Item
+	Keep   bool
+	Class  string  // of a keep, where it is known
+	Weight float64 // how much it counts
+	Group  string  // examples of one group are never on both sides of a validation
+	Probe  bool    // of real feeds as they are: what the probabilities are calibrated on
+}
+
+// Options say how far the data may move the beliefs.
+type Options struct {
+	Numbered float64 // penalty on the weights of concepts, names and rules
+	Tags     float64 // on those of tags that meet
+	Pairs    float64 // on those of concepts that meet in a title
+	Words    float64 // on those of words
+	MinPairs int     // a pair seen more rarely is left out
+	MinWords int
+	Nameless float64 // share of the weight of an example that goes to a copy without names
+	Folds    int
+	Meanings float64
+	Vectors  map[uint64][]float32
+}
+
+// Defaults are the options under which the shipped model was trained, chosen by
+// cross-validation over outlets.
+var Defaults = Options{
+	Numbered: 3, Tags: 10, Pairs: 10, Words: 12, MinPairs: 4, MinWords: 4, Nameless: 0.3, Folds: 5,
+}
+
+// data are examples as rows of features: one row each, and one more each
+// without names.
+type data struct {
+	c        *classify.Classifier
+	examples []Example
+	feats    [2][][]classify.Feature // with names, without
+}
+
+func newData(c, nameless *classify.Classifier, examples []Example) *data {
+	d := &data{c: c, examples: examples}
+	for i, judge := range []*classify.Classifier{c, nameless} {
+		for _, e := range examples {
+			d.feats[i] = append(d.feats[i], judge.Features(e.Item, feed.Source{}))
+		}
+	}
+	return d
+}
+
+// fitted is a model before it is written: weights by number and by key.
+type fitted struct {
+	numbered []float64
+	keyed    map[uint64]float64
+}
+
+// sum is the logit of row i of kind k (0 with names, 1 without).
+func (f *fitted) sum(feats []classify.Feature) float64 {
+	z := 0.0
+	for _, x := range feats {
+		if x.Number >= 0 {
+			z += float64(f.numbered[x.Number] * x.Value)
+		} else {
+			z += float64(f.keyed[x.Key] * x.Value)
+		}
+	}
+	return z
+}
+
+// fit learns from the examples for which in holds: first what concepts and
+// names weigh, in any language; then what the words of a language add to that.
+func (d *data) fit(o Options, in func(int) bool) *fitted {
+	var used []int
+	for i := range d.examples {
+		if in(i) {
+			used = append(used, i)
+		}
+	}
+	f := &fitted{numbered: d.c.Beliefs(), keyed: map[uint64]float64{}}
+	numbered := len(f.numbered)
+	first := d.problem(used, o, d.vocabulary(used, o.MinPairs, false), numbered)
+	copy(first.prior, f.numbered)
+	names := d.c.FeatureNames()
+	for j := range first.penalty {
+		switch {
+		case j == 0:
+			first.penalty[j] = 0.01
+		case j >= numbered:
+			first.penalty[j] = o.Pairs
+		case isTags(names[j]):
+			first.penalty[j] = o.Tags
+		default:
+			first.penalty[j] = o.Numbered
+		}
+	}
+	w := first.solve(150)
+	copy(f.numbered, w[:numbered])
+	for key, j := range first.columns {
+		f.keyed[key] = w[j]
+	}
+	meanings := d.fitMeanings(used, o, first, w, f)
+	second := d.problem(used, o, d.vocabulary(used, o.MinWords, true), 0)
+	second.offset = make([]float64, second.x.rows())
+	for r := range second.offset {
+		second.offset[r] = first.x.dot(r, w) + meanings[r]
+	}
+	for j := range second.penalty {
+		second.penalty[j] = o.Words
+	}
+	w2 := second.solve(150)
+	for key, j := range second.columns {
+		f.keyed[key] += w2[j]
+	}
+	return f
+}
+
+// fitMeanings learns a weight for each dimension of the word vectors.
+func (d *data) fitMeanings(used []int, o Options, first *columned, w []float64, f *fitted) []float64 {
+	out := make([]float64, first.x.rows())
+	if len(o.Vectors) == 0 {
+		return out
+	}
+	const dims = 100
+	p := problem{x: newMatrix(), label: first.label, weight: first.weight, offset: make([]float64, len(out)), prior: make([]float64, dims), penalty: make([]float64, dims)}
+	sum := make([]float64, dims)
+	r := 0
+	for kind, share := range []float64{1 - o.Nameless, o.Nameless} {
+		if share == 0 {
+			continue
+		}
+		for _, i := range used {
+			clear(sum)
+			for _, x := range d.feats[kind][i] {
+				if v := o.Vectors[x.Key]; x.Number < 0 && v != nil {
+					for k, e := range v {
+						sum[k] += float64(e) * x.Value
+					}
+				}
+			}
+			for k, e := range sum {
+				p.x.cell(k, e)
+			}
+			p.x.endRow()
+			p.offset[r] = first.x.dot(r, w)
+			r++
+		}
+	}
+	for j := range p.penalty {
+		p.penalty[j] = o.Meanings
+	}
+	u := p.solve(100)
+	for i := range out {
+		out[i] = p.x.dot(i, u)
+	}
+	for key, v := range o.Vectors {
+		z := 0.0
+		for k, e := range v {
+			z += float64(e) * u[k]
+		}
+		f.keyed[key] += z
+	}
+	return out
+}
+
+// columned is a problem whose last columns belong to keys.
+type columned struct {
+	problem
+	columns map[uint64]int
+}
+
+// problem makes the rows of the used examples: numbered features, if numbered
+// is not zero, and the keyed ones of the vocabulary.
+func (d *data) problem(used []int, o Options, vocabulary []uint64, numbered int) *columned {
+	p := &columned{columns: make(map[uint64]int, len(vocabulary))}
+	p.x = newMatrix()
+	for n, key := range vocabulary {
+		p.columns[key] = numbered + n
+	}
+	for kind, share := range []float64{1 - o.Nameless, o.Nameless} {
+		if share == 0 {
+			continue
+		}
+		for _, i := range used {
+			for _, x := range d.feats[kind][i] {
+				if x.Number >= 0 {
+					if numbered > 0 {
+						p.x.cell(x.Number, x.Value)
+					}
+				} else if j, ok := p.columns[x.Key]; ok {
+					p.x.cell(j, x.Value)
+				}
+			}
+			p.x.endRow()
+			p.label = append(p.label, d.examples[i].Keep)
+			p.weight = append(p.weight, d.examples[i].Weight*share)
+		}
+	}
+	p.prior = make([]float64, numbered+len(vocabulary))
+	p.penalty = make([]float64, len(p.prior))
+	return p
+}
+
+// vocabulary lists the keys that at least least of the used examples have.
+func (d *data) vocabulary(used []int, least int, words bool) []uint64 {
+	count := map[uint64]int{}
+	for _, i := range used {
+		for _, x := range d.feats[0][i] {
+			if x.Number < 0 && x.Words == words {
+				count[x.Key]++
+			}
+		}
+	}
+	maps.DeleteFunc(count, func(_ uint64, n int) bool { return n < least })
+	return slices.SortedFunc(maps.Keys(count), cmp.Compare[uint64])
+}
+
+func isTags(name string) bool {
+	for i := range len(name) {
+		if name[i] == '+' {
+			return true
+		}
+		if name[i] == ' ' {
+			return false
+		}
+	}
+	return false
+}
+
+// Validated is the logit that an example got from a model that had not seen
+// its group.
+type Validated struct {
+	Example int
+	Sum     float64 // with names
+	Unnamed float64 // without
+}
+
+// Validate fits as many models as there are folds, each without the groups of
+// one fold, and returns what each says of that fold. Examples without a group
+// are learnt from in all of them and judged by none.
+func Validate(c, nameless *classify.Classifier, examples []Example, o Options) []Validated {
+	return newData(c, nameless, examples).validate(o)
+}
+
+func (d *data) validate(o Options) []Validated {
+	examples := d.examples
+	var out []Validated
+	for fold := range o.Folds {
+		f := d.fit(o, func(i int) bool { return examples[i].Group == "" || Fold(examples[i].Group, o.Folds) != fold })
+		for i, e := range examples {
+			if e.Group != "" && Fold(e.Group, o.Folds) == fold {
+				out = append(out, Validated{i, f.sum(d.feats[0][i]), f.sum(d.feats[1][i])})
+			}
+		}
+	}
+	return out
+}
+
+// Fold puts a group into one of n folds.
+func Fold(group string, n int) int { return int(feed.Hash("fold", group) % uint64(n)) }
+
+// Held reports whether an outlet belongs to the third that no tuning may look at.
+func Held(outlet string) bool {
+	h := fnv.New32a()
+	_, _ = io.WriteString(h, outlet)
+	return h.Sum32()%3 == 2
+}
+
+// Fit learns a model from the examples. The probabilities are calibrated on
+// probes judged by models that had not seen their group.
+func Fit(c, nameless *classify.Classifier, examples []Example, o Options) *classify.Model {
+	d := newData(c, nameless, examples)
+	slope, shift := calibrate(d.validate(o), examples)
+	f := d.fit(o, func(int) bool { return true })
+	m := &classify.Model{Weights: map[string]float64{}, Words: f.keyed, Classes: d.fitClasses(o)}
+	for i, name := range c.FeatureNames() {
+		w := f.numbered[i] * slope
+		if i == 0 {
+			w += shift
+		}
+		if name != "" && w != 0 {
+			m.Weights[name] = w
+		}
+	}
+	for key := range m.Words {
+		m.Words[key] *= slope
+	}
+	maps.DeleteFunc(m.Words, func(_ uint64, w float64) bool { return math.Abs(w) < negligible })
+	return m
+}
+
+// negligible is the weight below which a word is not worth its five bytes.
+const negligible = 0.02
+
+// calibrate finds the line through the logits of probes under which they are
+// most likely.
+func calibrate(validated []Validated, examples []Example) (slope, shift float64) {
+	p := problem{x: newMatrix(), prior: []float64{1, 0}, penalty: []float64{1e-6, 1e-6}}
+	for _, v := range validated {
+		if e := examples[v.Example]; e.Probe {
+			p.x.cell(0, v.Sum)
+			p.x.cell(1, 1)
+			p.x.endRow()
+			p.label = append(p.label, e.Keep)
+			p.weight = append(p.weight, 1)
+		}
+	}
+	w := p.solve(50)
+	return w[0], w[1]
+}
+
+// fitClasses learns for each class what tells its items from those of others.
+func (d *data) fitClasses(o Options) map[string][]float64 {
+	var used []int
+	for i, e := range d.examples {
+		if e.Keep && slices.Contains(feed.Classes, e.Class) {
+			used = append(used, i)
+		}
+	}
+	names := d.c.FeatureNames()
+	out := map[string][]float64{}
+	for k, class := range feed.Classes {
+		p := d.problem(used, Options{Nameless: o.Nameless}, nil, len(names))
+		for r := range p.label {
+			p.label[r] = d.examples[used[r%len(used)]].Class == class
+		}
+		for j := range p.penalty {
+			p.penalty[j] = classPenalty
+		}
+		for j, w := range p.solve(100) {
+			if names[j] == "" || math.Abs(w) < negligible {
+				continue
+			}
+			if out[names[j]] == nil {
+				out[names[j]] = make([]float64, len(feed.Classes))
+			}
+			out[names[j]][k] = w
+		}
+	}
+	return out
+}
+
+// classPenalty holds the weights of classes to zero; there are few examples.
+const classPenalty = 5
