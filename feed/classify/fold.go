@@ -221,6 +221,9 @@ func (f *folder) appendText(dst, at []uint16, s string, limit int) (text, from [
 			} else if r >= mathFirst && r <= mathLast {
 				sym = f.math[r-mathFirst]
 			}
+			if sym == symSep && decimal(s, i) {
+				sym = symOther
+			}
 			switch {
 			case sym == symSkip, sym == symSep && last == symSep:
 			case sym&symMulti != 0:
@@ -238,6 +241,14 @@ func (f *folder) appendText(dst, at []uint16, s string, limit int) (text, from [
 	}
 	return append(dst, symSep), append(at, uint16(i))
 }
+
+// decimal reports whether a point or comma stands within a number: "2.5" is one
+// word, and not the result of a match.
+func decimal(s string, at int) bool {
+	return (s[at] == '.' || s[at] == ',') && at > 0 && at+1 < len(s) && digit(s[at-1]) && digit(s[at+1])
+}
+
+func digit(b byte) bool { return b >= '0' && b <= '9' }
 
 // Room is made for a stretch of the text at a time: pace symbols, of which one
 // rune gives at most longestFold.
