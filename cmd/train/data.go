@@ -50,7 +50,7 @@ func load(shared, labels string) ([]train.Example, []measure.Row, error) {
 			return nil, nil, err
 		}
 		for _, r := range rows {
-			if s.skip != nil && s.skip(r) || s.feeds && train.Held(r.Outlet) {
+			if s.skip != nil && s.skip(r) || r.Part == "test" || s.feeds && train.Held(r.Outlet) {
 				continue
 			}
 			if r.Item.Summary == "" && r.File != "" {
@@ -65,6 +65,9 @@ func load(shared, labels string) ([]train.Example, []measure.Row, error) {
 			}
 			if s.weight == 0 {
 				e.Group = "dev"
+			}
+			if strings.Contains(s.file, "headlines") && r.Item.Language != "en" {
+				e.Group = "language " + r.Item.Language
 			}
 			r.Set = s.file
 			examples, all = append(examples, e), append(all, r)

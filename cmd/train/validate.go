@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"math"
 	"os"
 	"sort"
 	"strings"
@@ -72,6 +73,38 @@ func printValidation(c, nameless *classify.Classifier, examples []train.Example,
 		fmt.Printf("%s %.3f@%.1f ap %.3f | ", g, f, th, ap)
 	}
 	fmt.Println()
+	slope, shift := train.Calibrate(v, examples)
+	fmt.Printf("slope %.2f shift %.2f\n", slope, shift)
+	for _, p := range []float64{0.2, 0.25, 0.3, 0.35, 0.4, 0.5, 0.6, 0.7, 0.8} {
+		var t [3][3]float64
+		for _, x := range v {
+			r := rows[x.Example]
+			k := 0
+			switch {
+			case r.Set == "gold/relevance.tsv" && !r.Doubt:
+			case r.Set == ":labels/items.tsv" && !r.Doubt:
+				k = 1
+			case r.Set == ":labels/headlines.tsv" && !r.Doubt:
+				k = 2
+			default:
+				continue
+			}
+			z := slope*x.Sum + shift
+			switch got := 1/(1+math.Exp(-z)) >= p; {
+			case got && r.Keep:
+				t[k][0]++
+			case got:
+				t[k][1]++
+			case r.Keep:
+				t[k][2]++
+			}
+		}
+		fmt.Printf("p %.2f", p)
+		for _, c := range t {
+			fmt.Printf("  P %.3f R %.3f F1 %.3f", c[0]/(c[0]+c[1]), c[0]/(c[0]+c[2]), 2*c[0]/(2*c[0]+c[1]+c[2]))
+		}
+		fmt.Println()
+	}
 	if os.Getenv("ERRORS") != "" {
 		for _, x := range v {
 			r := rows[x.Example]

@@ -20,6 +20,7 @@ type Row struct {
 	Topics []string
 	Doubt  bool   // the labeller was not sure
 	Sample string // how it was drawn: "random" is the natural mix
+	Part   string // "test" is kept out of training
 	Tier   string // "core", "context" or "other" of the sets of editors' sentences
 	Set    string // where it is from, in sets that mix
 	Outlet string
@@ -32,15 +33,19 @@ const unrelated = "unrelated"
 
 // columns says what a column of a labelled file fills. Others are ignored.
 var columns = map[string]func(r *Row, cell string) error{
-	"title":      func(r *Row, cell string) error { r.Item.Title = cell; return nil },
-	"summary":    func(r *Row, cell string) error { r.Item.Summary = cell; return nil },
-	"language":   func(r *Row, cell string) error { r.Item.Language = cell; return nil },
-	"lang":       func(r *Row, cell string) error { r.Item.Language = cell; return nil },
-	"keep":       keep,
-	"label":      label,
-	"class":      func(r *Row, cell string) error { r.Class = cell; return nil },
-	"topics":     func(r *Row, cell string) error { r.Topics = strings.FieldsFunc(strings.TrimPrefix(cell, "-"), blank); return nil },
+	"title":    func(r *Row, cell string) error { r.Item.Title = cell; return nil },
+	"summary":  func(r *Row, cell string) error { r.Item.Summary = cell; return nil },
+	"language": func(r *Row, cell string) error { r.Item.Language = cell; return nil },
+	"lang":     func(r *Row, cell string) error { r.Item.Language = cell; return nil },
+	"keep":     keep,
+	"label":    label,
+	"class":    func(r *Row, cell string) error { r.Class = cell; return nil },
+	"topics": func(r *Row, cell string) error {
+		r.Topics = strings.FieldsFunc(strings.TrimPrefix(cell, "-"), blank)
+		return nil
+	},
 	"confidence": func(r *Row, cell string) error { r.Doubt = cell == "doubt"; return nil },
+	"part":       func(r *Row, cell string) error { r.Part = cell; return nil },
 	"sample":     func(r *Row, cell string) error { r.Sample = cell; return nil },
 	"tier":       func(r *Row, cell string) error { r.Tier = cell; return nil },
 	"set":        func(r *Row, cell string) error { r.Set = cell; return nil },

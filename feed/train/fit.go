@@ -281,7 +281,7 @@ func Held(outlet string) bool {
 // probes judged by models that had not seen their group.
 func Fit(c, nameless *classify.Classifier, examples []Example, o Options) *classify.Model {
 	d := newData(c, nameless, examples)
-	slope, shift := calibrate(d.validate(o), examples)
+	slope, shift := Calibrate(d.validate(o), examples)
 	f := d.fit(o, func(int) bool { return true })
 	m := &classify.Model{Weights: map[string]float64{}, Words: f.keyed, Classes: d.fitClasses(o)}
 	for i, name := range c.FeatureNames() {
@@ -303,9 +303,9 @@ func Fit(c, nameless *classify.Classifier, examples []Example, o Options) *class
 // negligible is the weight below which a word is not worth its five bytes.
 const negligible = 0.02
 
-// calibrate finds the line through the logits of probes under which they are
+// Calibrate finds the line through the logits of probes under which they are
 // most likely.
-func calibrate(validated []Validated, examples []Example) (slope, shift float64) {
+func Calibrate(validated []Validated, examples []Example) (slope, shift float64) {
 	p := problem{x: newMatrix(), prior: []float64{1, 0}, penalty: []float64{1e-6, 1e-6}}
 	for _, v := range validated {
 		if e := examples[v.Example]; e.Probe {
