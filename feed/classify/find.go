@@ -176,7 +176,7 @@ func (c *Classifier) void(long, short *span, mask bool) {
 	}
 	a, b := &c.entries[long.id], &c.entries[short.id]
 	longer := short.end-short.start < long.end-long.start || b.length < a.length
-	if (mask && !c.masks(short.id)) || (a.kind == b.kind && longer) {
+	if (mask && !c.masks(short.id)) || (a.kind == b.kind && longer && (a.kind == formName || a.ref == b.ref)) {
 		short.covered = true
 	}
 }
