@@ -19,8 +19,13 @@ type Options struct {
 	Strictness feed.Strictness
 	// Threshold, unless zero, is that score itself; a negative one keeps everything.
 	Threshold float64
+	// KeepAll keeps every item that no rule drops. Class and topics it gives
+	// only to what would be kept without.
+	KeepAll bool
 	// Terms are the operator's own words and what they weigh.
 	Terms []Term
+	// Rules are the operator's own, which go before the score.
+	Rules []feed.Rule
 	// Untrained weighs as the data files believe, without what was learnt.
 	Untrained bool
 	// Nameless finds names but lets none of them count, as if every war were
@@ -58,6 +63,8 @@ type Classifier struct {
 	other     bool     // the topic "other" is configured
 	nameless  bool
 	threshold float64
+	keepAll   bool
+	own       *rulebook // nil without rules
 
 	tagNames     []string
 	conceptKeys  []uint64 // by concept
@@ -88,7 +95,7 @@ func Topics() []feed.Topic {
 }
 
 // New compiles the embedded knowledge and the options. It takes some 25
-// milliseconds. An error names the term that cannot be used.
+// milliseconds. An error names the term or the rule that cannot be used.
 func New(o Options) (*Classifier, error) {
 	lex, err := readLexicon(data)
 	if err != nil {
@@ -98,6 +105,10 @@ func New(o Options) (*Classifier, error) {
 	if err != nil {
 		return nil, err
 	}
+	if c.own, err = newRulebook(o.Rules, lex.proclitic); err != nil {
+		return nil, err
+	}
+	c.keepAll = o.KeepAll
 	if !o.Untrained {
 		err = c.learn(data)
 	}
@@ -212,19 +223,16 @@ func (c *Classifier) Explain(it feed.Item, src feed.Source) feed.Verdict {
 	defer c.scratch.Put(s)
 	v := c.judge(s, it, src)
 	v.Reasons = c.reasons(s, it)
+	if rule, m := c.own.decide(&it, src.ID); rule != nil {
+		v.Reasons = slices.Insert(v.Reasons, 0, rule.reason(m))
+	}
 	return v
 }
 
 func (c *Classifier) judge(s *scratch, it feed.Item, src feed.Source) feed.Verdict {
 	c.find(s, it, src)
 	c.describe(s)
-	v := feed.Verdict{Score: c.weigh(s)}
-	v.Keep = v.Score >= c.line(src)
-	v.Near = !v.Keep && v.Score >= nearScore
-	if v.Keep {
-		v.Class, v.Topics = c.class(s), c.tag(s, src)
-	}
-	return v
+	return c.settle(s, &it, &src, c.weigh(s))
 }
 
 // line is the score from which items of a source are kept.
