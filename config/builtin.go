@@ -4,8 +4,6 @@ import (
 	_ "embed"
 	"slices"
 	"sync"
-
-	"sitrep/feed"
 )
 
 //go:embed sources.yaml
@@ -16,7 +14,7 @@ var topicsFile []byte
 
 // defaults are the built-in lists, read.
 type defaults struct {
-	sources  list[feed.Source]
+	sources  list[source]
 	topics   list[topic]
 	mistakes Mistakes
 }

@@ -12,6 +12,8 @@ import (
 	"unicode"
 
 	"golang.org/x/text/language"
+
+	"sitrep/feed"
 )
 
 // rules say what each setting must be. They are asked about defaults too.
@@ -39,7 +41,8 @@ var rules = []struct {
 	{"feed.limit", func(c *Config) (string, string) { return between(c.Feed.Limit, 1, 10_000, "10000") }},
 	{"log.format", func(c *Config) (string, string) { return oneOf(c.Log.Format, "text", "json") }},
 	{"log.level", func(c *Config) (string, string) { return oneOf(c.Log.Level, "debug", "info", "warn", "error") }},
-	{"classify.threshold", func(c *Config) (string, string) { return between(c.Classify.Threshold, 0, 1, "1") }},
+	{"strictness", func(c *Config) (string, string) { return checkStrictness("", c.Strictness) }},
+	{"classify.threshold", checkThreshold},
 }
 
 // check brings the settings into their canonical form and finds mistakes in
@@ -97,6 +100,26 @@ func checkMinInterval(c *Config) (text, remedy string) {
 		return "is below 60s", "public hosts are not asked more often; less is possible only for the networks of allow_private"
 	}
 	return between(c.Poll.MinInterval, time.Millisecond, 30*day, "30d")
+}
+
+func checkThreshold(c *Config) (text, remedy string) {
+	if c.Classify.Threshold != 0 && c.Strictness != "" {
+		return "stands beside strictness, and both say from which score an item is kept", "choose one"
+	}
+	return between(c.Classify.Threshold, 0, 1, "1")
+}
+
+// checkStrictness wants one of the kinds, or nothing. what names it; empty if
+// the message does so otherwise.
+func checkStrictness(what string, s feed.Strictness) (text, remedy string) {
+	valid := make([]string, len(feed.Strictnesses))
+	for i, kind := range feed.Strictnesses {
+		valid[i] = string(kind)
+	}
+	if text, remedy = optional(string(s), func(s string) (string, string) { return oneOf(s, valid...) }); text != "" {
+		text = what + text
+	}
+	return text, remedy
 }
 
 func checkLanguages(tags []string) (text, remedy string) {

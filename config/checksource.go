@@ -27,6 +27,7 @@ var sourceRules = []struct {
 	{"country", func(s feed.Source) (string, string) { return optional(s.Country, checkCountry) }},
 	{"language", func(s feed.Source) (string, string) { return optional(s.Language, checkLanguage) }},
 	{"kind", func(s feed.Source) (string, string) { return optional(s.Kind, checkKind) }},
+	{"strictness", func(s feed.Source) (string, string) { return checkStrictness("strictness ", s.Strictness) }},
 	{"user_agent", func(s feed.Source) (string, string) { return optional(s.UserAgent, checkAgent) }},
 }
 
@@ -34,18 +35,18 @@ var sourceRules = []struct {
 type sourceChecker struct {
 	topics    []string // that a source may name
 	schedule  func(string) error
-	ids       map[string]placed[feed.Source]
-	addresses map[string]placed[feed.Source]
+	ids       map[string]placed[source]
+	addresses map[string]placed[source]
 	mistakes  Mistakes
 }
 
 // checkSources checks each source, and that no two are the same.
-func checkSources(sources list[feed.Source], topics list[topic], schedule func(string) error) Mistakes {
+func checkSources(sources list[source], topics list[topic], schedule func(string) error) Mistakes {
 	c := sourceChecker{
 		topics:    topicIDs(topics),
 		schedule:  schedule,
-		ids:       map[string]placed[feed.Source]{},
-		addresses: map[string]placed[feed.Source]{},
+		ids:       map[string]placed[source]{},
+		addresses: map[string]placed[source]{},
 	}
 	for _, s := range sources {
 		c.fields(s)
@@ -54,15 +55,15 @@ func checkSources(sources list[feed.Source], topics list[topic], schedule func(s
 	return c.mistakes
 }
 
-func (c *sourceChecker) add(s placed[feed.Source], key, text, remedy string) {
+func (c *sourceChecker) add(s placed[source], key, text, remedy string) {
 	if text != "" && !s.failed(key) {
-		c.mistakes = append(c.mistakes, s.mistake(key, label(s.it)+": "+text, remedy))
+		c.mistakes = append(c.mistakes, s.mistake(key, label(s.it.Source)+": "+text, remedy))
 	}
 }
 
-func (c *sourceChecker) fields(s placed[feed.Source]) {
+func (c *sourceChecker) fields(s placed[source]) {
 	for _, rule := range sourceRules {
-		text, remedy := rule.check(s.it)
+		text, remedy := rule.check(s.it.Source)
 		c.add(s, rule.key, text, remedy)
 	}
 	text, remedy := c.checkPlan(s.it.Schedule)
@@ -91,14 +92,14 @@ func (c *sourceChecker) checkPlan(plan string) (text, remedy string) {
 		`write auto, "@every 10m", "@hourly", or five fields as in "*/15 * * * *" (UTC)`
 }
 
-func (c *sourceChecker) repeats(s placed[feed.Source]) {
+func (c *sourceChecker) repeats(s placed[source]) {
 	if first, again := c.ids[s.it.ID]; again && s.it.ID != "" {
 		text, remedy := repeated(first.origin, s.origin, "sources")
 		c.add(s, "id", text, remedy)
 	}
 	address := canonical(s.it.URL)
 	if first, again := c.addresses[address]; again && address != "" && first.it.ID != s.it.ID {
-		c.add(s, "url", "has the address of "+label(first.it)+whereis(first.origin, s.origin),
+		c.add(s, "url", "has the address of "+label(first.it.Source)+whereis(first.origin, s.origin),
 			"keep one of them; a built-in one is left out by sources.remove")
 	}
 	c.ids[s.it.ID], c.addresses[address] = s, s

@@ -6,8 +6,6 @@ import (
 	"slices"
 
 	"github.com/goccy/go-yaml/ast"
-
-	"sitrep/feed"
 )
 
 // placed is a thing with the place where it was written. If name is set, only
@@ -28,10 +26,12 @@ type selection[T any] struct {
 	replaced  bool    // "only" was written, were it empty
 }
 
-// lists are the two lists that a file can change.
+// lists are the two lists that a file can change, and those it alone makes.
 type lists struct {
-	sources selection[feed.Source]
+	sources selection[source]
 	topics  selection[topic]
+	rules   list[rule]
+	terms   list[Term]
 }
 
 func choice[T any](r *reader, s *selection[T], read func(*T) taker) taker {
@@ -110,7 +110,7 @@ func (l lists) resolve(c *Config, o origin, schedule func(string) error) Mistake
 	built := builtin()
 	topics, mistakes := l.topics.apply("topic", built.topics, func(t topic) string { return t.ID }, below(o, "topics"))
 	titleTopics(topics, built.topics)
-	sources, more := l.sources.apply("source", built.sources, func(s feed.Source) string { return s.ID }, below(o, "sources"))
+	sources, more := l.sources.apply("source", built.sources, func(s source) string { return s.ID }, below(o, "sources"))
 	keepTopics(sources, topics)
 	mistakes = slices.Concat(built.mistakes, mistakes, more, checkTopics(topics), checkSources(sources, topics, schedule))
 	if len(sources) == 0 && len(more) == 0 {
@@ -123,10 +123,10 @@ func (l lists) resolve(c *Config, o origin, schedule func(string) error) Mistake
 	}
 	c.origins = map[string]origin{}
 	for _, s := range sources {
-		c.Sources = append(c.Sources, s.it)
+		c.Sources = append(c.Sources, s.it.Source)
 		c.origins[s.it.ID] = s.origin
 	}
-	return mistakes
+	return append(mistakes, l.resolveRules(c, sources)...)
 }
 
 func below(o origin, key string) origin {

@@ -24,6 +24,10 @@ type Config struct {
 	Contact   string   // address or mail that the user agent names to outlets; may be empty
 	Authority string   // tagging authority of minted ids (RFC 4151); never to be changed
 
+	Strictness feed.Strictness // how sure the judge must be, where a source says nothing else; empty for feed.Normal
+	Terms      []Term          // the operator's own words for the judge
+	Rules      []feed.Rule     // those for all sources, then those of each source
+
 	AllowPrivate []netip.Prefix // networks that may be fetched although they are not public
 
 	Poll      Poll
@@ -71,6 +75,13 @@ type Log struct {
 // Classify adjusts the judgement of items.
 type Classify struct {
 	Threshold float64 // score from which an item is kept, above 0 to 1; 0 leaves it to package classify
+}
+
+// Term is a word or phrase of the operator's with what it weighs to the judge: 3
+// alone keeps an item whose title has it, less than nothing speaks against.
+type Term struct {
+	Text   string // as a term of a topic
+	Weight float64
 }
 
 // What Config.Keep and Config.Content may be.
@@ -161,7 +172,7 @@ func basics() *Config {
 // defaultAuthority can never be somebody else's: RFC 2606 reserves the domain.
 const defaultAuthority = "sitrep.invalid"
 
-// Check reports every mistake among the settings, sources and topics, as
+// Check reports every mistake among the settings, sources, topics and rules, as
 // Mistakes, and derives PublicURL again if it was derived before. It is for
 // fields that were set after Load; schedules are checked for syntax alone.
 func (c *Config) Check() error {
@@ -170,11 +181,12 @@ func (c *Config) Check() error {
 	for i, t := range c.Topics {
 		topics[i].it.Topic = t
 	}
-	sources := make(list[feed.Source], len(c.Sources))
+	sources := make(list[source], len(c.Sources))
 	for i, s := range c.Sources {
-		sources[i].it = s
+		sources[i].it.Source = s
 	}
 	mistakes = append(mistakes, checkTopics(topics)...)
 	mistakes = append(mistakes, checkSources(sources, topics, nil)...)
+	mistakes = append(mistakes, c.checkOwn(sources)...)
 	return mistakes.err()
 }

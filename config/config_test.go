@@ -108,6 +108,13 @@ func describe(c *config.Config) string {
 	fmt.Fprintf(&b, "listen %s\npublic_url %s\ndata %s\nkeep %s\nlanguages %q\ncontent %s\ntitle %s\ncontact %s\nauthority %s\nallow_private %v\n",
 		c.Listen, c.PublicURL, c.Data, c.Keep, c.Languages, c.Content, c.Title, c.Contact, c.Authority, c.AllowPrivate)
 	fmt.Fprintf(&b, "poll %+v\nretention %+v\nfeed %+v\nlog %+v\nclassify %+v\n", c.Poll, c.Retention, c.Feed, c.Log, c.Classify)
+	fmt.Fprintf(&b, "strictness %s\n", c.Strictness)
+	for _, t := range c.Terms {
+		fmt.Fprintf(&b, "term %+v\n", t)
+	}
+	for _, r := range c.Rules {
+		fmt.Fprintf(&b, "rule %+v\n", r)
+	}
 	rest := 0
 	for _, s := range c.Sources {
 		if len(c.Sources) > 20 && !strings.Contains(s.URL, "example.") {

@@ -3,7 +3,7 @@
 //
 // # Types
 //
-//   - [Config]: the settings, sources and topics, complete and valid.
+//   - [Config]: the settings, sources, topics, terms and rules, complete and valid.
 //   - [Mistake], [Mistakes]: what is wrong with a file, all of it at once.
 //   - [Options]: what reading needs from outside: the environment, and the real
 //     parser of schedules.
@@ -39,7 +39,17 @@
 //	retention: {age: 30d, stories: 200000}
 //	feed: {limit: 200}
 //	log: {format: text, level: info}    # or json; debug, info, warn, error
-//	classify: {threshold: 0.5}          # the classifier's own if not given
+//	strictness: normal                  # how sure the judge must be: wide, normal or strict
+//	classify: {}                        # or, in place of strictness, {threshold: 0.5}: the score itself
+//	terms:                              # own words for the judge
+//	  - {text: "tram*", weight: 4}      # -20 to 20: 3 alone keeps, less than 0 speaks against
+//	rules:                              # each has one of must_not, must and keep: a pattern or a list
+//	  - must_not: horoscope             # an item that matches is dropped
+//	    in: [title, categories]         # also summary, content, url, authors; all if not given
+//	  - must: [ukraine, '/\bUA\b/']     # an item that matches none of them is dropped
+//	    sources: [bbc-world]            # only for items of these; for all if not given
+//	    name: only-ukraine              # made from the patterns if not given
+//	  - keep: sitrep                    # an item that matches is kept, whatever its score
 //	sources:                            # "only" replaces the built-in list, add and remove change it
 //	  add:                              # sources, or under "only" also the ids of built-in ones
 //	    - id: alpha                     # lower-case slug
@@ -52,6 +62,8 @@
 //	      kind: newspaper               # see feed.Kinds
 //	      state_controlled: false       # true, or the state as in "yes: RU"
 //	      topics: [ukraine]
+//	      strictness: strict            # that of the file if not given
+//	      rules: [{must_not: sudoku}]   # for its items alone
 //	      schedule: auto                # "@every 10m", "@hourly", "*/15 * * * *" (UTC)
 //	      headers: {Authorization: "Bearer ${TOKEN}"}
 //	      user_agent: example/1.0
@@ -61,6 +73,18 @@
 //
 // Durations are Go's, and 30d or 2w. ${NAME} in a header is an environment
 // variable, which must be set.
+//
+// # Rules
+//
+// A pattern is a regular expression (RE2) between slashes, or words: those match
+// whole words without regard to case, accents and width, a star at the end of a
+// word any continuation, one at the beginning any beginning, and ^ before them
+// wants the capitals that it shows. Terms are words as well, of which the judge
+// reads the title and the first 350 characters of the summary; rules read the
+// whole of each field, and of content (if content is full) the text.
+//
+// must_not and must go before keep, and keep before the score and keep: all. A
+// pattern that every item matches, such as /a|/ or "*", is a mistake.
 //
 // # Built-in lists
 //

@@ -37,9 +37,12 @@ func (r *reader) settings(c *Config, l *lists) keys {
 			"format": r.text(&c.Log.Format),
 			"level":  r.text(&c.Log.Level),
 		}),
-		"classify": r.mapping(keys{"threshold": r.fraction(&c.Classify.Threshold)}),
-		"sources":  choice(r, &l.sources, r.source),
-		"topics":   choice(r, &l.topics, r.topic),
+		"strictness": r.text((*string)(&c.Strictness)),
+		"classify":   r.mapping(keys{"threshold": r.fraction(&c.Classify.Threshold)}),
+		"terms":      r.list(entry(r, &l.terms, r.term)),
+		"rules":      r.list(entry(r, &l.rules, r.rule)),
+		"sources":    choice(r, &l.sources, r.source),
+		"topics":     choice(r, &l.topics, r.topic),
 	}
 }
 

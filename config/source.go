@@ -10,8 +10,14 @@ import (
 	"sitrep/feed"
 )
 
+// source is a source with what is written beside it and belongs elsewhere.
+type source struct {
+	feed.Source
+	rules list[rule] // for its items alone
+}
+
 // source reads one source and completes it.
-func (r *reader) source(into *feed.Source) taker {
+func (r *reader) source(into *source) taker {
 	return func(n ast.Node) {
 		var control string
 		r.mapping(keys{
@@ -24,13 +30,15 @@ func (r *reader) source(into *feed.Source) taker {
 			"language":         r.text(&into.Language),
 			"kind":             r.text(&into.Kind),
 			"state_controlled": r.text(&control),
+			"strictness":       r.text((*string)(&into.Strictness)),
+			"rules":            r.list(entry(r, &into.rules, r.sourceRule)),
 			"topics":           r.words(&into.Topics),
 			"schedule":         r.text(&into.Schedule),
 			"headers":          r.headers(&into.Headers),
 			"user_agent":       r.text(&into.UserAgent),
 		})(n)
-		complete(into)
-		r.within("state_controlled", n, func(ast.Node) { r.control(into, control) })
+		complete(&into.Source)
+		r.within("state_controlled", n, func(ast.Node) { r.control(&into.Source, control) })
 	}
 }
 

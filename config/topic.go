@@ -2,8 +2,6 @@ package config
 
 import (
 	"slices"
-	"strings"
-	"unicode"
 
 	"sitrep/feed"
 )
@@ -80,20 +78,8 @@ func checkTopics(topics list[topic]) Mistakes {
 	return mistakes
 }
 
-// checkTerm wants a word or phrase; a * may stand at either end.
-func checkTerm(term string) (text, remedy string) {
-	bare := strings.TrimSuffix(strings.TrimPrefix(term, "*"), "*")
-	switch {
-	case !strings.ContainsFunc(bare, func(c rune) bool { return unicode.IsLetter(c) || unicode.IsDigit(c) }):
-		return "the term " + quote(term) + " has no letters", "write a word or a phrase"
-	case strings.Contains(bare, "*"):
-		return "the term " + quote(term) + " has a * in its middle", "put * at the beginning or the end alone"
-	}
-	return checkLine("the term "+quote(term), term)
-}
-
 // keepTopics drops, from built-in sources, topics that the user did without.
-func keepTopics(sources list[feed.Source], topics list[topic]) {
+func keepTopics(sources list[source], topics list[topic]) {
 	known := topicIDs(topics)
 	for i := range sources {
 		if sources[i].isBuiltin() || sources[i].name != "" {

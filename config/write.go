@@ -36,6 +36,7 @@ func writeSource(b *bufio.Writer, s feed.Source) {
 		{"country", s.Country, ""},
 		{"language", s.Language, ""},
 		{"kind", s.Kind, ""},
+		{"strictness", string(s.Strictness), ""},
 		{"schedule", s.Schedule, "auto"},
 		{"user_agent", s.UserAgent, ""},
 	}

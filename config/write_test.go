@@ -34,6 +34,7 @@ func TestWriteSources(t *testing.T) {
 			Language:        rapid.SampledFrom([]string{"", "no", "en-GB"}).Draw(t, "language"),
 			Kind:            rapid.SampledFrom(append([]string{""}, feed.Kinds...)).Draw(t, "kind"),
 			StateControlled: rapid.Bool().Draw(t, "state"),
+			Strictness:      rapid.SampledFrom(append([]feed.Strictness{""}, feed.Strictnesses...)).Draw(t, "strictness"),
 			Topics:          rapid.SampledFrom([][]string{nil, {"sudan"}, {"other", "libya"}}).Draw(t, "topics"),
 			Schedule:        rapid.SampledFrom([]string{"auto", "@every 10m", "*/5 * * * *"}).Draw(t, "schedule"),
 			UserAgent:       line.Draw(t, "agent"),
