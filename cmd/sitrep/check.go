@@ -13,12 +13,20 @@ import (
 )
 
 type checkCommand struct {
-	configured
+	setup
 	Online bool   `help:"Also fetch each source and report what it gave."`
 	OPML   string `name:"opml" help:"Print the configuration for the feeds of an OPML file instead." placeholder:"FILE" type:"existingfile"`
 }
 
-// Run validates the configuration and reports every mistake at once.
+// Help is shown by check --help.
+func (checkCommand) Help() string {
+	return `If there is a store, rules, terms and strictness are proved on what it holds: how many
+items each of them matches, and how many would leave the feed and how many enter it, were
+they judged again. A rule that would drop everything is refused.`
+}
+
+// Run validates the configuration and reports every mistake at once; then it
+// proves rules on the stored items.
 func (c checkCommand) Run(ctx context.Context, io streams) error {
 	if c.OPML != "" {
 		return printOPML(c.OPML, io)
@@ -29,6 +37,9 @@ func (c checkCommand) Run(ctx context.Context, io streams) error {
 	}
 	for _, w := range cfg.Warnings() {
 		fmt.Fprintln(io.err, "warning:", w)
+	}
+	if err := prove(cfg, io); err != nil {
+		return err
 	}
 	fmt.Fprintf(io.out, "the configuration is good: %d sources, %d topics, served at %s\n", len(cfg.Sources), len(cfg.Topics), cfg.PublicURL)
 	if c.Online {

@@ -4,11 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"net/url"
 	"strings"
-	"time"
 
 	"sitrep/config"
 	"sitrep/feed"
@@ -20,34 +18,6 @@ type explainCommand struct {
 	setup
 	Listen string   `help:"Where a running daemon listens; it is asked when it holds the store." placeholder:"HOST:PORT"`
 	What   []string `arg:"" name:"url-or-text" help:"The address of an item in the store, or any text."`
-}
-
-// explanation is why an item was kept or dropped, and where it belongs.
-type explanation struct {
-	Stored    bool           `json:"stored"` // found in the store; else the text itself was judged
-	Title     string         `json:"title"`
-	Summary   string         `json:"summary,omitempty"`
-	URL       string         `json:"url,omitempty"`
-	Source    string         `json:"source,omitempty"`
-	Published time.Time      `json:"published,omitzero"`
-	Keep      bool           `json:"keep"`     // by today's rules
-	Decision  string         `json:"decision"` // keep, near or drop
-	Score     float64        `json:"score"`
-	Class     string         `json:"class,omitempty"`
-	Topics    []string       `json:"topics"`
-	Reasons   []feed.Reason  `json:"reasons"`
-	Story     string         `json:"story,omitempty"`
-	Rule      string         `json:"rule,omitempty"` // the dedupe rule that put it into its story
-	CopyOf    string         `json:"copy_of,omitempty"`
-	Others    []otherReports `json:"reports,omitempty"`
-}
-
-// otherReports are the other items of the story.
-type otherReports struct {
-	Source string `json:"source"`
-	Title  string `json:"title"`
-	URL    string `json:"url"`
-	Rule   string `json:"rule"`
 }
 
 // Run explains an item of the store, or a text. If a daemon holds the store it
@@ -133,49 +103,4 @@ func (h *house) explain(what string) (explanation, error) {
 		}
 	}
 	return h.verdict(it, e), nil
-}
-
-// verdict judges an item again, so that the reasons are those of today's rules.
-func (h *house) verdict(it feed.Item, e explanation) explanation {
-	v := h.judge.Explain(it, sourcesByID(h.cfg.Sources)[it.Source])
-	e.Title, e.Summary, e.URL, e.Source, e.Published = it.Title, it.Summary, it.URL, it.Source, it.Published
-	e.Keep, e.Decision, e.Score, e.Class = v.Keep, v.Decision(), v.Score, v.Class
-	e.Topics, e.Reasons = list(v.Topics), list(v.Reasons)
-	return e
-}
-
-// print tells it to a person.
-func (e explanation) print(w io.Writer) {
-	decision := "dropped: not conflict coverage"
-	switch {
-	case e.Keep && e.Class != "":
-		decision = "kept as conflict coverage: " + e.Class
-	case e.Keep:
-		decision = "kept as conflict coverage"
-	case e.Story != "":
-		decision = "in the feed, though no conflict coverage by today's rules"
-	case e.Decision == "near":
-		decision = "dropped, but near: about a war perhaps, but not of it"
-	}
-	fmt.Fprintf(w, "%s\n%s (probability %.2f)\n", e.Title, decision, e.Score)
-	if len(e.Topics) > 0 {
-		fmt.Fprintf(w, "topics: %s\n", strings.Join(e.Topics, ", "))
-	}
-	for _, r := range e.Reasons {
-		where := ""
-		if r.Where != "" {
-			where = " (" + r.Where + ")"
-		}
-		fmt.Fprintf(w, "  %+6.2f  %s%s\n", r.Weight, r.Term, where)
-	}
-	if e.Story == "" {
-		return
-	}
-	fmt.Fprintf(w, "story %s, joined by the rule %q\n", e.Story, e.Rule)
-	if e.CopyOf != "" {
-		fmt.Fprintf(w, "  a copy of %s\n", e.CopyOf)
-	}
-	for _, o := range e.Others {
-		fmt.Fprintf(w, "  also %s: %s (%s) %s\n", o.Source, o.Title, o.Rule, o.URL)
-	}
 }

@@ -56,7 +56,7 @@ func (h *house) poller() (*poll.Poller, error) {
 	cfg := h.cfg
 	return poll.New(poll.Options{
 		Store: h.db, Fetch: h.client, Judge: h.judge, Index: dedupe.New(dedupe.Options{}), Log: h.log,
-		Sources: cfg.Sources, KeepAll: cfg.Keep == "all", Content: cfg.Content == "full",
+		Sources: cfg.Sources, Content: cfg.Content == "full",
 		Interval: cfg.Poll.Interval, MinInterval: cfg.Poll.MinInterval,
 		HostGap: cfg.Poll.HostGap, Concurrency: cfg.Poll.Concurrency,
 		Expire: func(now time.Time, gone func([]feed.ItemID)) (int, error) {
@@ -79,7 +79,19 @@ func (h *house) server() *serve.Server {
 func storePath(cfg *config.Config) string { return filepath.Join(cfg.Data, "sitrep.db") }
 
 func newJudge(cfg *config.Config) (*classify.Classifier, error) {
-	return classify.New(classify.Options{Topics: cfg.Topics, Threshold: cfg.Classify.Threshold})
+	return classify.New(judgeOptions(cfg))
+}
+
+// judgeOptions are how the configuration wants items judged.
+func judgeOptions(cfg *config.Config) classify.Options {
+	o := classify.Options{
+		Topics: cfg.Topics, Strictness: cfg.Strictness, Threshold: cfg.Classify.Threshold,
+		KeepAll: cfg.Keep == config.KeepAll, Rules: cfg.Rules,
+	}
+	for _, t := range cfg.Terms {
+		o.Terms = append(o.Terms, classify.Term(t))
+	}
+	return o
 }
 
 func newClient(cfg *config.Config) *fetch.Client {

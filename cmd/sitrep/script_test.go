@@ -70,11 +70,19 @@ func cmpJSON(ts *testscript.TestScript, _ bool, args []string) {
 	}
 }
 
-// newsroom: opens the invented newsroom and sets $NEWSROOM to its address.
-func newsroom(ts *testscript.TestScript, _ bool, _ []string) {
+// newsroom [FILE]: opens the invented newsroom and sets $NEWSROOM to its
+// address. FILE becomes a configuration that reads it.
+func newsroom(ts *testscript.TestScript, _ bool, args []string) {
 	n := feedtest.New(feedtest.Options{Seed: 7})
 	base, err := n.Open("127.0.0.1:0")
 	ts.Check(err)
 	ts.Defer(func() { _ = n.Close() })
 	ts.Setenv("NEWSROOM", base)
+	for _, file := range args {
+		text := "allow_private: [127.0.0.0/8]\nlanguages: [all]\nfeed: {limit: 5000}\ncontact: me@example.org\nsources:\n  only:\n"
+		for _, s := range n.Sources(base) {
+			text += fmt.Sprintf("    - id: %s\n      title: %q\n      url: %q\n      language: %q\n      publisher: %q\n", s.ID, s.Title, s.URL, s.Language, s.Publisher)
+		}
+		ts.Check(os.WriteFile(ts.MkAbs(file), []byte(text), 0o600))
+	}
 }

@@ -1,0 +1,99 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"sitrep/feed"
+)
+
+// explanation is why an item was kept or dropped, and where it belongs.
+type explanation struct {
+	Stored    bool           `json:"stored"` // found in the store; else the text itself was judged
+	Title     string         `json:"title"`
+	Summary   string         `json:"summary,omitempty"`
+	URL       string         `json:"url,omitempty"`
+	Source    string         `json:"source,omitempty"`
+	Published time.Time      `json:"published,omitzero"`
+	Keep      bool           `json:"keep"`             // by today's rules
+	Decision  string         `json:"decision"`         // keep, near or drop
+	Ruling    string         `json:"ruling,omitempty"` // what an operator's rule says, if one decided
+	Score     float64        `json:"score"`
+	Class     string         `json:"class,omitempty"`
+	Topics    []string       `json:"topics"`
+	Reasons   []feed.Reason  `json:"reasons"`
+	Story     string         `json:"story,omitempty"`
+	Rule      string         `json:"rule,omitempty"` // the dedupe rule that put it into its story
+	CopyOf    string         `json:"copy_of,omitempty"`
+	Others    []otherReports `json:"reports,omitempty"`
+}
+
+// otherReports are the other items of the story.
+type otherReports struct {
+	Source string `json:"source"`
+	Title  string `json:"title"`
+	URL    string `json:"url"`
+	Rule   string `json:"rule"`
+}
+
+// verdict judges an item again, so that the reasons are those of today's rules.
+func (h *house) verdict(it feed.Item, e explanation) explanation {
+	src := sourcesByID(h.cfg.Sources)[it.Source]
+	v := h.judge.Explain(it, src)
+	e.Title, e.Summary, e.URL, e.Source, e.Published = it.Title, it.Summary, it.URL, it.Source, it.Published
+	e.Keep, e.Decision, e.Score, e.Class = v.Keep, v.Decision(), v.Score, v.Class
+	if ruling, decided := h.judge.Ruling(it, src); decided {
+		e.Ruling = ruling.String()
+	}
+	e.Topics, e.Reasons = list(v.Topics), list(v.Reasons)
+	return e
+}
+
+// decided is the decision in words.
+func (e explanation) decided() string {
+	switch {
+	case e.Ruling != "" && !e.Keep && e.Story != "":
+		return "in the feed since before a rule of today: " + e.Ruling
+	case e.Ruling != "":
+		return e.Ruling
+	case e.Keep && e.Class != "":
+		return "kept as conflict coverage: " + e.Class
+	case e.Keep:
+		return "kept as everything is, though no conflict coverage"
+	case e.Story != "":
+		return "in the feed, though no conflict coverage by today's rules"
+	case e.Decision == "near":
+		return "dropped, but near: about a war perhaps, but not of it"
+	}
+	return "dropped: not conflict coverage"
+}
+
+// print tells it to a person.
+func (e explanation) print(w io.Writer) {
+	fmt.Fprintf(w, "%s\n%s (probability %.2f)\n", e.Title, e.decided(), e.Score)
+	if len(e.Topics) > 0 {
+		fmt.Fprintf(w, "topics: %s\n", strings.Join(e.Topics, ", "))
+	}
+	for _, r := range e.Reasons {
+		if r.Weight == 0 { // the rule, which is told above
+			continue
+		}
+		where := ""
+		if r.Where != "" {
+			where = " (" + r.Where + ")"
+		}
+		fmt.Fprintf(w, "  %+6.2f  %s%s\n", r.Weight, r.Term, where)
+	}
+	if e.Story == "" {
+		return
+	}
+	fmt.Fprintf(w, "story %s, joined by the rule %q\n", e.Story, e.Rule)
+	if e.CopyOf != "" {
+		fmt.Fprintf(w, "  a copy of %s\n", e.CopyOf)
+	}
+	for _, o := range e.Others {
+		fmt.Fprintf(w, "  also %s: %s (%s) %s\n", o.Source, o.Title, o.Rule, o.URL)
+	}
+}
