@@ -3,7 +3,6 @@ package classify
 import (
 	"cmp"
 	"fmt"
-	"regexp"
 	"slices"
 	"sync"
 
@@ -25,7 +24,7 @@ type ownRule struct {
 	feed.Rule
 	at          int // in Options.Rules
 	in          fieldSet
-	expressions []*regexp.Regexp
+	expressions []expression
 }
 
 // newRulebook compiles rules; proclitics are what may be glued to the front of
@@ -67,11 +66,11 @@ func newOwnRule(at int, r feed.Rule) (ownRule, error) {
 		if !ok {
 			continue
 		}
-		re, err := regexp.Compile(source)
+		e, err := newExpression(source)
 		if err != nil {
 			return own, err
 		}
-		own.expressions = append(own.expressions, re)
+		own.expressions = append(own.expressions, e)
 	}
 	return own, nil
 }

@@ -1,6 +1,7 @@
 package classify
 
 import (
+	"regexp"
 	"strings"
 	"testing"
 
@@ -8,7 +9,8 @@ import (
 )
 
 // FuzzRules: whatever compiles does not panic, does not match the item of which
-// nothing is known, and what it says it found is in the item.
+// nothing is known, finds what package regexp finds, and what it says it found is
+// in the item.
 func FuzzRules(f *testing.F) {
 	lex, err := readLexicon(data)
 	if err != nil {
@@ -28,6 +30,12 @@ func FuzzRules(f *testing.F) {
 		for _, r := range c.Rulings(feed.Item{}, feed.Source{}) {
 			if r.Field != "" || r.Keeps() {
 				t.Errorf("%q matches the empty item", pattern)
+			}
+		}
+		if source, is := feed.Pattern(pattern).Expression(); is {
+			want := text != "" && regexp.MustCompile(source).MatchString(text)
+			if got := c.Rulings(feed.Item{Title: text}, feed.Source{})[0].Field != ""; got != want {
+				t.Errorf("%q in %q: found %v, package regexp says %v", pattern, text, got, want)
 			}
 		}
 		it := feed.Item{Title: text, Summary: text, HTML: text, URL: text, Authors: []string{text}, Categories: []string{"", text}}

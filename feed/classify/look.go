@@ -41,12 +41,19 @@ type look struct {
 	one        [1]string
 	content    string // the text of the item's HTML
 	read       bool   // content was made
+	folded     [fieldCount]struct {
+		text []byte // made by caseless
+		done bool
+	}
 }
 
 // forget lets go of the item.
 func (l *look) forget() {
 	clear(l.found)
 	l.one[0], l.content, l.read = "", "", false
+	for i := range l.folded {
+		l.folded[i].done = false
+	}
 }
 
 // values are the texts of one field. They are valid until the next call.
@@ -123,10 +130,14 @@ func (l *look) search(r *ownRule, m match, it *feed.Item) match {
 		if r.in&(1<<field) == 0 {
 			continue
 		}
-		for _, text := range l.values(it, field) {
-			for _, re := range r.expressions {
-				if text != "" && re.MatchString(text) {
-					return match{true, field, re.FindString(text)}
+		for i := range r.expressions {
+			e := &r.expressions[i]
+			if !e.possible(l.caseless(it, field)) {
+				continue
+			}
+			for _, text := range l.values(it, field) {
+				if text != "" && e.MatchString(text) {
+					return match{true, field, e.FindString(text)}
 				}
 			}
 		}
