@@ -43,10 +43,10 @@ type Term struct {
 
 // thresholds are the scores from which an item is kept. They were fixed on the
 // open outlets, see doc.go.
-var thresholds = map[feed.Strictness]float64{feed.Wide: 0.25, feed.Normal: 0.5, feed.Strict: 0.8, "": 0.5}
+var thresholds = map[feed.Strictness]float64{feed.Wide: 0.15, feed.Normal: 0.3, feed.Strict: 0.65, "": 0.3}
 
 // nearScore is the score from which an item that is not kept was near.
-const nearScore = 0.1
+const nearScore = 0.08
 
 // Classifier judges items. It is read-only after New and safe for concurrent use.
 type Classifier struct {

@@ -3,6 +3,7 @@ package classify
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"sitrep/feed"
 )
@@ -25,6 +26,8 @@ type scratch struct {
 	lang     int // the language of the item, or -1
 	features []feature
 	paired   []int32 // concepts and names of the title, as indices into found
+	sentence bool    // the title ends with a full stop
+	whole    bool    // all features are wanted, not only those that weigh something
 	votes    []int
 	points   []float64 // by topic
 }
@@ -48,6 +51,7 @@ func (c *Classifier) find(s *scratch, it feed.Item, src feed.Source) {
 	s.text, s.from = append(s.text[:0], symSep), append(s.from[:0], 0)
 	s.text, s.from = c.folds.appendText(s.text, s.from, it.Title, titleRunes)
 	s.title = int32(len(s.text) - 1)
+	s.sentence = strings.HasSuffix(it.Title, ".") && !strings.HasSuffix(it.Title, "..")
 	s.text, s.from = append(s.text, symOther, symSep), append(s.from, 0, 0)
 	s.text, s.from = c.folds.appendText(s.text, s.from, it.Summary, summaryRunes)
 	s.hits = c.machine.appendHits(s.hits[:0], s.text)

@@ -52,7 +52,7 @@ func TestHowATermMatches(t *testing.T) {
 		{"Arabic proclitics", "قنفذ", "وبالقنفذ رأيته", true},
 		{"Arabic, other letters before", "قنفذ", "ددقنفذ", false},
 		{"Arabic vowel signs and stretching", "قنفذ", "قُنـــفُذ", true},
-		{"Persian and Arabic letters", "کیک", "كيك", true},
+		{"Persian and Arabic letters", "کیپکی", "كيپكي", true},
 		{"Hebrew proclitics", "קיפודן", "והקיפודן בא", true},
 		{"Chinese has no blanks", "刺猬", "昨天刺猬来了", true},
 		{"Japanese neither", "ハリネズミ", "昨日ハリネズミが", true},
@@ -219,7 +219,7 @@ func FuzzJudge(f *testing.F) {
 	f.Fuzz(func(t *testing.T, title, summary, language string) {
 		it := feed.Item{Title: title, Summary: summary, Language: language}
 		v := c.Explain(it, feed.Source{Topics: []string{"ukraine"}})
-		if !(v.Score >= 0 && v.Score <= 1) || v.Keep != (v.Score >= 0.5) {
+		if !(v.Score >= 0 && v.Score <= 1) || v.Keep != (v.Score >= 0.3) {
 			t.Errorf("keep %v at score %v", v.Keep, v.Score)
 		}
 		if v.Keep != (len(v.Topics) > 0) || !slices.IsSorted(v.Topics) {

@@ -9,6 +9,7 @@ import (
 	"io"
 	"io/fs"
 	"math"
+	"math/bits"
 	"slices"
 	"strconv"
 	"strings"
@@ -101,14 +102,13 @@ func (m *Model) words() []byte {
 // wordTable finds the weight of a word by 32 bits of its hash. Among 100,000
 // words a strange one has the check of a known one with probability 2e-5.
 type wordTable struct {
-	slots []wordSlot // a power of two of them, open addressing
-	mask  uint32
+	// slots are a power of two in number, with open addressing. A slot has the
+	// low 24 bits of a check, and below them the weight as a signed byte, which
+	// is 0 in an empty slot. The high bits of the check tell where to look, so
+	// that together all 32 are compared, in half the memory.
+	slots []uint32
+	shift uint8 // of a check, to its place
 	step  float32
-}
-
-type wordSlot struct {
-	check  uint32
-	weight int8 // 0: empty
 }
 
 func readWords(data []byte) (wordTable, error) {
@@ -119,34 +119,36 @@ func readWords(data []byte) (wordTable, error) {
 	if len(data) != 8+5*n || !(step > 0 && step < 1) && n > 0 {
 		return wordTable{}, errors.New("not a table of words")
 	}
-	size := 8
-	for size < 2*n {
-		size *= 2
-	}
-	t := wordTable{slots: make([]wordSlot, size), mask: uint32(size - 1), step: step}
+	t := newWordTable(n, step)
 	for i := range n {
-		check, weight := binary.LittleEndian.Uint32(data[8+4*i:]), int8(data[8+4*n+i])
+		check, weight := binary.LittleEndian.Uint32(data[8+4*i:]), data[8+4*n+i]
 		if weight == 0 {
 			continue
 		}
-		at := check & t.mask
-		for t.slots[at].weight != 0 {
-			at = (at + 1) & t.mask
+		at := check >> t.shift
+		for t.slots[at] != 0 {
+			at = (at + 1) & uint32(len(t.slots)-1)
 		}
-		t.slots[at] = wordSlot{check, weight}
+		t.slots[at] = check<<8 | uint32(weight)
 	}
 	return t, nil
 }
 
+// newWordTable makes room for n words in twice as many slots or more.
+func newWordTable(n int, step float32) wordTable {
+	size := bits.Len(uint(max(2*n, 256) - 1)) // the low 24 bits and the high 8 make all 32
+	return wordTable{slots: make([]uint32, 1<<size), shift: uint8(32 - size), step: step}
+}
+
 func (t *wordTable) weight(key uint64) float32 {
 	check := uint32(key)
-	for at := check & t.mask; ; at = (at + 1) & t.mask {
+	for at := check >> t.shift; ; at = (at + 1) & uint32(len(t.slots)-1) {
 		slot := t.slots[at]
-		if slot.weight == 0 {
+		if slot == 0 {
 			return 0
 		}
-		if slot.check == check {
-			return float32(slot.weight) * t.step
+		if slot>>8 == check&(1<<24-1) {
+			return float32(int8(slot)) * t.step
 		}
 	}
 }
@@ -158,7 +160,7 @@ func (c *Classifier) believe() {
 		c.weights[i] = float32(w)
 	}
 	c.classWeights = make([][classCount]float32, c.space.size)
-	c.words = wordTable{slots: make([]wordSlot, 8), mask: 7, step: 1}
+	c.words = newWordTable(0, 1)
 }
 
 // learn takes over the weights of the model in dir.

@@ -35,15 +35,14 @@ func classNamed(name string) int {
 	return slices.IndexFunc(classes, func(c class) bool { return c.name == name })
 }
 
-// weigh sums up the features and returns the score.
+// weigh sums up the features and returns the score. Those with a key were weighed
+// when they were found.
 func (c *Classifier) weigh(s *scratch) float64 {
 	sum := float32(0)
 	for i := range s.features {
 		f := &s.features[i]
 		if f.number >= 0 {
 			f.weight = c.weights[f.number] * f.value
-		} else {
-			f.weight = c.words.weight(f.key) * f.value
 		}
 		sum += f.weight
 	}

@@ -39,7 +39,7 @@ type Options struct {
 // Defaults are the options under which the shipped model was trained, chosen by
 // cross-validation over outlets.
 var Defaults = Options{
-	Numbered: 3, Tags: 10, Pairs: 10, Words: 12, MinPairs: 4, MinWords: 4, Nameless: 0.3, Folds: 5,
+	Numbered: 30, Tags: 60, Pairs: 30, Words: 80, MinPairs: 4, MinWords: 4, Nameless: 0.1, Folds: 5,
 }
 
 // data are examples as rows of features: one row each, and one more each
@@ -352,4 +352,4 @@ func (d *data) fitClasses(o Options) map[string][]float64 {
 }
 
 // classPenalty holds the weights of classes to zero; there are few examples.
-const classPenalty = 5
+const classPenalty = 3
