@@ -1,62 +1,78 @@
 // Command train learns the weights of feed/classify from labelled items and
-// writes them where the classifier embeds them.
+// writes them where the classifier embeds them. From the root of the project:
+//
+//	go run ./cmd/train            learn, and write feed/classify/model
+//	go run ./cmd/train -validate  only tell how models do on outlets that they have not seen
+//	go run ./cmd/train -compare   only tell how the embedded model does beside simpler systems
+//
+// It wants the labelled sets and feeds beside the project, see -data, and the
+// project's own labels.
 package main
 
 import (
-	"encoding/binary"
 	"flag"
 	"fmt"
-	"math"
+	"io"
 	"os"
 	"path/filepath"
 
 	"sitrep/feed/classify"
-	"sitrep/feed/measure"
 	"sitrep/feed/train"
 )
 
 func main() {
-	shared := flag.String("data", "../shared/data", "`folder` of the labelled sets and feeds")
-	labels := flag.String("labels", "feed/classify/testdata", "`folder` of the project's own labels")
-	out := flag.String("out", "feed/classify", "`folder` of package classify, where model/ is written")
+	var l library
+	flag.StringVar(&l.shared, "data", "../shared/data", "`folder` of the labelled sets and feeds")
+	flag.StringVar(&l.own, "labels", "feed/classify/testdata", "`folder` of the project's own labels")
+	out := flag.String("out", "feed/classify", "`folder` of package classify, in which model/ is written")
 	validate := flag.Bool("validate", false, "only print how models do on outlets that they have not seen")
+	compare := flag.Bool("compare", false, "only print how the embedded model does beside simpler systems")
 	o := train.Defaults
-	flag.Float64Var(&o.Numbered, "numbered", o.Numbered, "")
-	flag.Float64Var(&o.Tags, "tags", o.Tags, "")
-	flag.Float64Var(&o.Pairs, "pairs", o.Pairs, "")
-	flag.Float64Var(&o.Words, "words", o.Words, "")
-	flag.Float64Var(&o.Nameless, "nameless", o.Nameless, "")
-	flag.Float64Var(&o.Meanings, "meanings", 10, "")
+	flag.Float64Var(&o.Numbered, "numbered", o.Numbered, "`penalty` on the weights of concepts, names and rules")
+	flag.Float64Var(&o.Tags, "tags", o.Tags, "`penalty` on the weights of tags that meet")
+	flag.Float64Var(&o.Pairs, "pairs", o.Pairs, "`penalty` on the weights of pairs of concepts")
+	flag.Float64Var(&o.Words, "words", o.Words, "`penalty` on the weights of words")
+	flag.Float64Var(&o.Nameless, "nameless", o.Nameless, "`share` of an example that goes to a copy without names")
 	flag.Parse()
-	if err := run(*shared, *labels, *out, *validate, o); err != nil {
+	err := func() error {
+		switch {
+		case *compare:
+			return writeComparison(os.Stdout, l)
+		case *validate:
+			return writeValidation(os.Stdout, l, o)
+		}
+		return learn(os.Stdout, l, *out, o)
+	}()
+	if err != nil {
 		fmt.Fprintln(os.Stderr, "train:", err)
 		os.Exit(1)
 	}
 }
 
-func run(shared, labels, out string, validate bool, o train.Options) error {
-	c, err := classify.New(classify.Options{Untrained: true})
+// judges are the classifiers whose features are learnt from: with names and
+// without.
+func judges() (c, nameless *classify.Classifier, err error) {
+	c, err = classify.New(classify.Options{Untrained: true})
+	if err == nil {
+		nameless, err = classify.New(classify.Options{Untrained: true, Nameless: true})
+	}
+	return c, nameless, err
+}
+
+// learn fits the model and writes its files.
+func learn(w io.Writer, l library, out string, o train.Options) error {
+	c, nameless, err := judges()
 	if err != nil {
 		return err
 	}
-	nameless, err := classify.New(classify.Options{Untrained: true, Nameless: true})
+	rows, err := l.training()
 	if err != nil {
 		return err
 	}
-	examples, rows, err := load(shared, labels)
-	if err != nil {
-		return err
-	}
-	_ = rows
-	if name := os.Getenv("VECTORS"); name != "" {
-		o.Vectors = readVectors(c, name)
-	}
-	if validate {
-		return printValidation(c, nameless, examples, rows, o)
-	}
-	model := train.Fit(c, nameless, examples, o)
+	model := train.Fit(c, nameless, examples(rows), o)
+	fmt.Fprintf(w, "%d examples, %d weights of concepts and names, %d of words\n", len(rows), len(model.Weights), len(model.Words))
 	for name, data := range model.Files() {
-		name = filepath.Join(out, name)
+		name = filepath.Join(out, filepath.FromSlash(name))
 		if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
 			return err
 		}
@@ -65,30 +81,4 @@ func run(shared, labels, out string, validate bool, o train.Options) error {
 		}
 	}
 	return nil
-}
-
-var _ = measure.Read
-
-func readVectors(c *classify.Classifier, name string) map[uint64][]float32 {
-	b, err := os.ReadFile(name)
-	if err != nil {
-		panic(err)
-	}
-	n, dims := int(binary.LittleEndian.Uint32(b)), int(binary.LittleEndian.Uint32(b[4:]))
-	b = b[8:]
-	out := map[uint64][]float32{}
-	for range n {
-		l := int(b[0])
-		key := c.WordKey("en", string(b[1:1+l]))
-		b = b[1+l:]
-		v := make([]float32, dims)
-		for k := range v {
-			v[k] = math.Float32frombits(binary.LittleEndian.Uint32(b[4*k:]))
-		}
-		b = b[4*dims:]
-		if out[key] == nil {
-			out[key] = v
-		}
-	}
-	return out
 }

@@ -2,6 +2,7 @@ package classify
 
 import (
 	"math/bits"
+	"strings"
 
 	"sitrep/feed"
 )
@@ -122,6 +123,12 @@ func (c *Classifier) FeatureNames() []string {
 		}
 	}
 	return names
+}
+
+// OfTags reports whether a name of FeatureNames is that of two tags that meet.
+func OfTags(name string) bool {
+	tags, _, _ := strings.Cut(name, "@")
+	return strings.Contains(tags, "+")
 }
 
 // Beliefs are the weights of the numbered features that the data files state:

@@ -1,2 +1,45 @@
-// Package train learns the weights of package classify from labelled items.
+// Package train learns what package classify weighs from labelled items.
+//
+// # Types
+//
+// An [Example] is an item with its label, its weight, and the group of examples
+// from which no other fold may have any. [Fit] makes a classify.Model of many;
+// [Validate] judges each by a model that has not seen its group. [Plain] is the
+// simpler system to compare with: TF-IDF and logistic regression over words.
+//
+//	model := train.Fit(c, nameless, examples, train.Defaults)
+//	for name, data := range model.Files() { ... }
+//
+// # How it learns
+//
+// The sum of package classify is a logistic regression, fitted in two steps.
+// First come the features of every language: concepts, names, rules, tags that
+// meet, pairs of concepts in a title. Each weight is held to what the data files
+// believe by a quadratic penalty, so that a concept which few examples have keeps
+// the weight that its author gave it, and what English examples teach moves the
+// same concept in Arabic. Then the words of each language learn what is left,
+// with the first weights fixed, held to zero.
+//
+// A share of each example's weight goes to a copy in which no name counts, so that
+// the model does not lean on the wars of its years. Titles that are whole
+// sentences, as editors write them, have weights of their own beside those of
+// headlines: a sixth of the examples are headlines, and they are what feeds have.
+//
+// At last all weights are scaled and shifted so that the score is a probability on
+// real feeds, using the verdicts of models that had not seen the outlet.
+//
+// # Caveats
+//
+// The same examples in the same order give the same bytes on one architecture. On
+// another a last bit may differ where its compiler fuses a multiplication with an
+// addition; the products are converted to keep it from that.
+//
+// # Design
+//
+// L-BFGS over sparse rows takes seconds and has no step size to tune. Boosted
+// trees were not tried, since a sum is what explain can tell. Public word vectors
+// (GloVe, 80,000 English words) as a third step raised the F1 of English feeds
+// from 0.82 to 0.84 and the average precision of everything by less than 0.002 in
+// cross-validation: too little for 300 MB of input to a training that anyone
+// should be able to repeat.
 package train

@@ -28,12 +28,10 @@ type Options struct {
 	Tags     float64 // on those of tags that meet
 	Pairs    float64 // on those of concepts that meet in a title
 	Words    float64 // on those of words
-	MinPairs int     // a pair seen more rarely is left out
-	MinWords int
+	MinPairs int     // a pair that fewer examples have is left out
+	MinWords int     // the same for a word
 	Nameless float64 // share of the weight of an example that goes to a copy without names
-	Folds    int
-	Meanings float64
-	Vectors  map[uint64][]float32
+	Folds    int     // of a validation
 }
 
 // Defaults are the options under which the shipped model was trained, chosen by
@@ -89,90 +87,54 @@ func (d *data) fit(o Options, in func(int) bool) *fitted {
 		}
 	}
 	f := &fitted{numbered: d.c.Beliefs(), keyed: map[uint64]float64{}}
-	numbered := len(f.numbered)
-	first := d.problem(used, o, d.vocabulary(used, o.MinPairs, false), numbered)
-	copy(first.prior, f.numbered)
-	names := d.c.FeatureNames()
-	for j := range first.penalty {
-		switch {
-		case j == 0:
-			first.penalty[j] = 0.01
-		case j >= numbered:
-			first.penalty[j] = o.Pairs
-		case isTags(names[j]):
-			first.penalty[j] = o.Tags
-		default:
-			first.penalty[j] = o.Numbered
-		}
-	}
-	w := first.solve(150)
-	copy(f.numbered, w[:numbered])
-	for key, j := range first.columns {
-		f.keyed[key] = w[j]
-	}
-	meanings := d.fitMeanings(used, o, first, w, f)
-	second := d.problem(used, o, d.vocabulary(used, o.MinWords, true), 0)
-	second.offset = make([]float64, second.x.rows())
-	for r := range second.offset {
-		second.offset[r] = first.x.dot(r, w) + meanings[r]
-	}
-	for j := range second.penalty {
-		second.penalty[j] = o.Words
-	}
-	w2 := second.solve(150)
-	for key, j := range second.columns {
-		f.keyed[key] += w2[j]
-	}
+	sums := d.fitConcepts(f, used, o)
+	d.fitWords(f, used, o, sums)
 	return f
 }
 
-// fitMeanings learns a weight for each dimension of the word vectors.
-func (d *data) fitMeanings(used []int, o Options, first *columned, w []float64, f *fitted) []float64 {
-	out := make([]float64, first.x.rows())
-	if len(o.Vectors) == 0 {
-		return out
-	}
-	const dims = 100
-	p := problem{x: newMatrix(), label: first.label, weight: first.weight, offset: make([]float64, len(out)), prior: make([]float64, dims), penalty: make([]float64, dims)}
-	sum := make([]float64, dims)
-	r := 0
-	for kind, share := range []float64{1 - o.Nameless, o.Nameless} {
-		if share == 0 {
-			continue
-		}
-		for _, i := range used {
-			clear(sum)
-			for _, x := range d.feats[kind][i] {
-				if v := o.Vectors[x.Key]; x.Number < 0 && v != nil {
-					for k, e := range v {
-						sum[k] += float64(e) * x.Value
-					}
-				}
-			}
-			for k, e := range sum {
-				p.x.cell(k, e)
-			}
-			p.x.endRow()
-			p.offset[r] = first.x.dot(r, w)
-			r++
-		}
-	}
+// fitConcepts returns the sum that each row has so far.
+func (d *data) fitConcepts(f *fitted, used []int, o Options) []float64 {
+	p := d.problem(used, o, d.vocabulary(used, o.MinPairs, false), len(f.numbered))
+	copy(p.prior, f.numbered)
+	names := d.c.FeatureNames()
 	for j := range p.penalty {
-		p.penalty[j] = o.Meanings
-	}
-	u := p.solve(100)
-	for i := range out {
-		out[i] = p.x.dot(i, u)
-	}
-	for key, v := range o.Vectors {
-		z := 0.0
-		for k, e := range v {
-			z += float64(e) * u[k]
+		switch {
+		case j == 0: // where to begin is for the data alone to say
+			p.penalty[j] = 0.01
+		case j >= len(names):
+			p.penalty[j] = o.Pairs
+		case classify.OfTags(names[j]):
+			p.penalty[j] = o.Tags
+		default:
+			p.penalty[j] = o.Numbered
 		}
-		f.keyed[key] += z
 	}
-	return out
+	w := p.solve(steps)
+	copy(f.numbered, w)
+	for key, j := range p.columns {
+		f.keyed[key] = w[j]
+	}
+	sums := make([]float64, p.x.rows())
+	for r := range sums {
+		sums[r] = p.x.dot(r, w)
+	}
+	return sums
 }
+
+func (d *data) fitWords(f *fitted, used []int, o Options, sums []float64) {
+	p := d.problem(used, o, d.vocabulary(used, o.MinWords, true), 0)
+	p.offset = sums
+	for j := range p.penalty {
+		p.penalty[j] = o.Words
+	}
+	w := p.solve(steps)
+	for key, j := range p.columns {
+		f.keyed[key] = w[j]
+	}
+}
+
+// steps is the most that the minimiser takes; it is done after some sixty.
+const steps = 150
 
 // columned is a problem whose last columns belong to keys.
 type columned struct {
@@ -224,18 +186,6 @@ func (d *data) vocabulary(used []int, least int, words bool) []uint64 {
 	}
 	maps.DeleteFunc(count, func(_ uint64, n int) bool { return n < least })
 	return slices.SortedFunc(maps.Keys(count), cmp.Compare[uint64])
-}
-
-func isTags(name string) bool {
-	for i := range len(name) {
-		if name[i] == '+' {
-			return true
-		}
-		if name[i] == ' ' {
-			return false
-		}
-	}
-	return false
 }
 
 // Validated is the logit that an example got from a model that had not seen
