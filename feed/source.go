@@ -39,3 +39,6 @@ type Topic struct {
 	// begins or ends with * matches any continuation on that side.
 	Terms []string
 }
+
+// OtherTopic is the topic of conflicts that have none of their own.
+const OtherTopic = "other"

@@ -82,9 +82,15 @@ func (s Story) Lead() Item {
 	return s.Items[0]
 }
 
-// Topics are the topics of its items, sorted, each once.
+// Topics are the topics of its items, sorted, each once. A report that names no
+// place ("nine dead after strike") has those of the others: OtherTopic stands
+// only where no report has a better one.
 func (s Story) Topics() []string {
-	return s.union(func(it Item) []string { return it.Topics })
+	topics := s.union(func(it Item) []string { return it.Topics })
+	if len(topics) > 1 {
+		topics = slices.DeleteFunc(topics, func(id string) bool { return id == OtherTopic })
+	}
+	return topics
 }
 
 // Publishers are the families that carry the story, copies included, sorted,

@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"os"
 
 	"sitrep/feed"
 	"sitrep/feed/measure"
@@ -41,7 +40,7 @@ func (c benchJudgeCommand) Run(io streams) error {
 	}
 	var judged []measure.Judged
 	for _, name := range c.Files {
-		rows, err := readLabelled(name)
+		rows, err := measure.ReadFile(name)
 		if err != nil {
 			return err
 		}
@@ -53,17 +52,4 @@ func (c benchJudgeCommand) Run(io streams) error {
 		return fmt.Errorf("%s: no labelled items below the header", c.Files[0])
 	}
 	return measure.Judge(judged).Write(io.out, c.Mistakes)
-}
-
-func readLabelled(name string) ([]measure.Row, error) {
-	f, err := os.Open(name)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	rows, err := measure.Read(f)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", name, err)
-	}
-	return rows, nil
 }

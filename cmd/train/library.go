@@ -2,9 +2,6 @@ package main
 
 import (
 	"cmp"
-	"compress/gzip"
-	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -94,7 +91,7 @@ func (l library) read(sets []set, want func(row) bool) ([]row, error) {
 		if own, ok := strings.CutPrefix(s.file, ":"); ok {
 			name = filepath.Join(l.own, own)
 		}
-		read, err := readFile(name)
+		read, err := measure.ReadFile(name)
 		if err != nil {
 			return nil, err
 		}
@@ -104,25 +101,6 @@ func (l library) read(sets []set, want func(row) bool) ([]row, error) {
 				rows = append(rows, r)
 			}
 		}
-	}
-	return rows, nil
-}
-
-func readFile(name string) ([]measure.Row, error) {
-	f, err := os.Open(name)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	var r io.Reader = f
-	if strings.HasSuffix(name, ".gz") {
-		if r, err = gzip.NewReader(f); err != nil {
-			return nil, fmt.Errorf("%s: %w", name, err)
-		}
-	}
-	rows, err := measure.Read(r)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", name, err)
 	}
 	return rows, nil
 }

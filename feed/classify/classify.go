@@ -77,9 +77,6 @@ type Classifier struct {
 	scratch      sync.Pool
 }
 
-// otherTopic is the built-in topic of conflicts without one of their own.
-const otherTopic = "other"
-
 // Topics returns the built-in topics, in the order of names.txt. Their names
 // are not listed in Terms; they come with the id.
 func Topics() []feed.Topic {
@@ -153,7 +150,7 @@ func build(lex *lexicon, o Options) (*Classifier, error) {
 	for lang, topic := range lex.home {
 		c.home[lang] = topic
 	}
-	c.other = slices.Contains(c.topics, otherTopic)
+	c.other = slices.Contains(c.topics, feed.OtherTopic)
 	c.proclitic = c.symbolSet(lex.proclitic)
 	c.scratch.New = func() any { return new(scratch) }
 	c.believe()

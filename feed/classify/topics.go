@@ -60,7 +60,7 @@ func (c *Classifier) fallback(s *scratch, best float64) []string {
 		return []string{c.home[s.lang]}
 	}
 	if c.other {
-		return []string{otherTopic}
+		return []string{feed.OtherTopic}
 	}
 	return nil
 }

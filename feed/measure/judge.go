@@ -100,8 +100,8 @@ func Judge(judged []Judged) *Report {
 		if j.Keep {
 			r.Topics.addTopics(j.Topics, j.Verdict.Topics)
 		}
-		if j.Keep && j.Verdict.Keep && j.Row.Class != "" {
-			class.add(true, j.Row.Class == j.Verdict.Class)
+		if j.Keep && j.Verdict.Keep && j.Class != "" {
+			class.add(true, j.Class == j.Verdict.Class)
 		}
 		if j.wrong() {
 			r.Mistakes = append(r.Mistakes, j)

@@ -2,9 +2,11 @@ package measure
 
 import (
 	"bufio"
+	"compress/gzip"
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"slices"
 	"strings"
 	"time"
@@ -151,4 +153,24 @@ func read(head, cells []string) (Row, error) {
 		}
 	}
 	return r, nil
+}
+
+// ReadFile is Read of a file, which is unpacked if its name ends in .gz. An
+// error names the file.
+func ReadFile(name string) (rows []Row, err error) {
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, f.Close()) }()
+	var r io.Reader = f
+	if strings.HasSuffix(name, ".gz") {
+		if r, err = gzip.NewReader(f); err != nil {
+			return nil, fmt.Errorf("%s: %w", name, err)
+		}
+	}
+	if rows, err = Read(r); err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	return rows, nil
 }

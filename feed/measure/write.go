@@ -57,7 +57,7 @@ func (r *Report) writeMistakes(w io.Writer, title string, keep bool, most int) {
 		for _, reason := range j.Verdict.Reasons[:min(reasonsTold, len(j.Verdict.Reasons))] {
 			reasons = append(reasons, fmt.Sprintf("%+.1f %s", reason.Weight, reason.Term))
 		}
-		about := slices.DeleteFunc([]string{j.Item.Language, j.Row.Class, j.Outlet}, func(s string) bool { return s == "" })
+		about := slices.DeleteFunc([]string{j.Item.Language, j.Class, j.Outlet}, func(s string) bool { return s == "" })
 		fmt.Fprintf(w, "%.2f line %d (%s) %s\n     %s\n", j.Verdict.Score, j.Line, strings.Join(about, ", "), j.Item.Title, strings.Join(reasons, "; "))
 	}
 }

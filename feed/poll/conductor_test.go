@@ -26,6 +26,7 @@ type desk struct {
 	listen    *feedtest.PipeListener
 	path      string
 	sources   []feed.Source
+	judge     classify.Options
 	options   poll.Options
 	retention time.Duration
 }
@@ -42,7 +43,8 @@ func newDesk(t *testing.T, outlets ...feedtest.Outlet) *desk {
 		src := feed.Source{ID: o.ID, Title: o.ID, Publisher: o.ID, URL: "http://" + o.ID + ".example" + o.FeedPath(), Schedule: "@every 10m"}
 		d.sources = append(d.sources, src)
 	}
-	d.options = poll.Options{Interval: 30 * time.Minute, MinInterval: time.Minute, HostGap: time.Second, Concurrency: 8, KeepAll: true}
+	d.options = poll.Options{Interval: 30 * time.Minute, MinInterval: time.Minute, HostGap: time.Second, Concurrency: 8}
+	d.judge = classify.Options{KeepAll: true}
 	go func() { _ = d.room.Serve(d.listen) }()
 	return d
 }
@@ -63,7 +65,7 @@ func (d *desk) with(f func(p *poll.Poller, db *store.DB)) {
 	if err != nil {
 		d.t.Fatal(err)
 	}
-	judge, err := classify.New(classify.Options{})
+	judge, err := classify.New(d.judge)
 	if err != nil {
 		d.t.Fatal(err)
 	}
@@ -389,7 +391,7 @@ func TestKeepsConflictOnly(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		d := newDesk(t, feedtest.Outlet{ID: "alpha"})
 		defer d.close()
-		d.options.KeepAll = false
+		d.judge = classify.Options{}
 		d.publish("alpha", shelling("Mirna"))
 		d.publish("alpha", feedtest.Article{Title: "Harbour city wins the cup final after extra time", Summary: "The striker scored twice."})
 		d.run(time.Hour)

@@ -31,7 +31,6 @@ type Options struct {
 	Log   *slog.Logger // nil logs nothing
 
 	Sources     []feed.Source
-	KeepAll     bool          // keep every item, a plain planet
 	Content     bool          // keep full content, not summaries only
 	Interval    time.Duration // of the schedule "auto"
 	MinInterval time.Duration // nothing asks one address more often

@@ -106,8 +106,8 @@ func (p *Poller) judge(src feed.Source, items []feed.Item) (kept, dropped []feed
 	for _, it := range items {
 		verdict := p.Judge.Judge(it, src)
 		it.Publisher = cmp.Or(src.Publisher, src.ID)
-		it.Keep, it.Score, it.Topics, it.Class = verdict.Keep || p.KeepAll, verdict.Score, verdict.Topics, verdict.Class
-		it.Near = verdict.Near && !it.Keep
+		it.Keep, it.Near, it.Score = verdict.Keep, verdict.Near, verdict.Score
+		it.Class, it.Topics = verdict.Class, verdict.Topics
 		if it.Keep {
 			kept = append(kept, it)
 		} else {
