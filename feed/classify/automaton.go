@@ -35,12 +35,7 @@ type pattern struct {
 // newAutomaton compiles the patterns, of which none may be empty. The result
 // depends on them only, not on their order.
 func newAutomaton(patterns []pattern, alphabet int) *automaton {
-	slices.SortFunc(patterns, func(a, b pattern) int {
-		if c := slices.Compare(a.syms, b.syms); c != 0 {
-			return c
-		}
-		return cmp.Compare(a.id, b.id)
-	})
+	patterns = sortPatterns(patterns)
 	width := int(symFirst) + alphabet
 	b := builder{automaton: new(automaton), width: width}
 	states := countStates(patterns)
@@ -58,6 +53,37 @@ func newAutomaton(patterns []pattern, alphabet int) *automaton {
 	}
 	b.connect()
 	return b.automaton
+}
+
+// sortPatterns returns the patterns sorted by symbols, then by number. Most
+// comparisons are decided by the first four symbols, which make one word.
+func sortPatterns(patterns []pattern) []pattern {
+	type keyed struct {
+		first uint64
+		at    int32
+	}
+	keys := make([]keyed, len(patterns))
+	for i, p := range patterns {
+		for n := range 4 {
+			keys[i].first <<= 16
+			if n < len(p.syms) {
+				keys[i].first |= uint64(p.syms[n])
+			}
+		}
+		keys[i].at = int32(i)
+	}
+	slices.SortFunc(keys, func(a, b keyed) int {
+		if a.first != b.first {
+			return cmp.Compare(a.first, b.first)
+		}
+		p, q := &patterns[a.at], &patterns[b.at]
+		return cmp.Or(slices.Compare(p.syms, q.syms), cmp.Compare(p.id, q.id))
+	})
+	sorted := make([]pattern, len(patterns))
+	for i, k := range keys {
+		sorted[i] = patterns[k.at]
+	}
+	return sorted
 }
 
 // countStates says how many states sorted patterns need: each its symbols, but

@@ -50,9 +50,7 @@ const nearScore = 0.08
 
 // Classifier judges items. It is read-only after New and safe for concurrent use.
 type Classifier struct {
-	machine   *automaton
-	folds     *folder
-	entries   []entry
+	matcher
 	concepts  []concept
 	classTags []tagSet // by class
 	rules     []rule
@@ -69,7 +67,6 @@ type Classifier struct {
 	tagNames     []string
 	conceptKeys  []uint64 // by concept
 	langKeys     []uint64 // by language number
-	letters      []rune   // by symbol
 	space        space
 	weights      []float32 // by number of the feature
 	words        wordTable
@@ -129,7 +126,7 @@ func build(lex *lexicon, o Options) (*Classifier, error) {
 	if err != nil {
 		return nil, err
 	}
-	if c.machine, c.folds, c.entries, c.letters, err = compile(append(forms, own...)); err != nil {
+	if c.matcher, err = compile(append(forms, own...)); err != nil {
 		return nil, err
 	}
 	c.concepts, c.tagNames, c.nameless = lex.concepts, lex.tags, o.Nameless

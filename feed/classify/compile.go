@@ -9,17 +9,16 @@ import (
 
 // entry is a compiled form: what a hit of its pattern means.
 type entry struct {
-	text     string // as the data file has it, without stars
 	langs    langSet
+	capitals uint64 // bit i: the i-th symbol must be a capital
 	ref      int32
 	topic    int32
 	length   int32 // symbols, without the separators at its ends
 	kind     formKind
-	bound    uint8      // 1: its pattern ends with a separator
-	capitals uint64     // bit i: the i-th symbol must be a capital
-	tail     [][]uint16 // what must follow after stars within the form
-	clitic   bool       // what stands before it in its word must be proclitics
-	anyway   bool       // its script has no word boundaries
+	bound    uint8 // 1: its pattern ends with a separator
+	tailed   bool  // something must follow after a star within the form
+	clitic   bool  // what stands before it in its word must be proclitics
+	anyway   bool  // its script has no word boundaries
 }
 
 // compiler turns forms into patterns and entries.
@@ -30,18 +29,28 @@ type compiler struct {
 	arena   []uint16 // where the patterns stand
 	pats    []pattern
 	entries []entry
+	tails   map[int32][][]uint16
 }
 
-// compile makes the automaton of all forms, and the letters of its symbols.
-func compile(forms []form) (*automaton, *folder, []entry, []rune, error) {
-	c := compiler{table: newFoldTable(), symbols: make([]uint16, 0x10000)}
+// matcher finds forms in texts.
+type matcher struct {
+	machine *automaton
+	folds   *folder
+	entries []entry              // by number of the pattern
+	tails   map[int32][][]uint16 // by number: what must follow after stars within the form
+	letters []rune               // by symbol
+}
+
+// compile makes the matcher of all forms.
+func compile(forms []form) (matcher, error) {
+	c := compiler{table: newFoldTable(), symbols: make([]uint16, 0x10000), tails: map[int32][][]uint16{}}
 	alphabet, size := c.number(forms)
 	c.arena = make([]uint16, 0, size)
 	c.pats = make([]pattern, 0, len(forms)+1)
 	c.entries = make([]entry, 0, len(forms))
 	for i := range forms {
 		if err := c.add(&forms[i]); err != nil {
-			return nil, nil, nil, nil, err
+			return matcher{}, err
 		}
 	}
 	letters := make([]rune, int(symFirst)+alphabet)
@@ -50,7 +59,7 @@ func compile(forms []form) (*automaton, *folder, []entry, []rune, error) {
 			letters[sym] = rune(r)
 		}
 	}
-	return newAutomaton(c.pats, alphabet), newFolder(c.table, c.symbols), c.entries, letters, nil
+	return matcher{newAutomaton(c.pats, alphabet), newFolder(c.table, c.symbols), c.entries, c.tails, letters}, nil
 }
 
 // number gives the letters of the forms their symbols, in the order of Unicode.
@@ -96,20 +105,21 @@ func (c *compiler) add(f *form) error {
 	left := !strings.HasPrefix(f.text, "*") && !f.anyway && !f.clitic
 	right := !strings.HasSuffix(f.text, "*") && !f.anyway && !f.open
 	e := entry{
-		text: strings.Trim(f.text, "*^"), langs: f.langs, ref: int32(f.ref), topic: int32(f.topic), kind: f.kind,
+		langs: f.langs, ref: int32(f.ref), topic: int32(f.topic), kind: f.kind,
 		clitic: f.clitic && !strings.HasPrefix(f.text, "*"), anyway: f.anyway,
 	}
 	c.fold(f.text)
 	head := c.letters
 	if at := slices.Index(head, star); at >= 0 {
 		head = head[:at]
-		e.tail = c.tail(c.letters[at+1:], right)
-		right = false
-	}
-	for _, part := range e.tail {
-		if len(part) < 2 || part[0] != symSep {
-			return fmt.Errorf("form %q: a star within a form wants a blank and a word after it", f.text)
+		parts := c.tail(c.letters[at+1:], right)
+		for _, part := range parts {
+			if len(part) < 2 || part[0] != symSep {
+				return fmt.Errorf("form %q: a star within a form wants a blank and a word after it", f.text)
+			}
 		}
+		e.tailed, right = true, false
+		c.tails[int32(len(c.entries))] = parts
 	}
 	start := len(c.arena)
 	if left {
@@ -122,7 +132,7 @@ func (c *compiler) add(f *form) error {
 		return fmt.Errorf("form %q: too short to look for", f.text)
 	}
 	if strings.HasPrefix(f.text, "^") {
-		e.capitals = capitalBits(e.text)
+		e.capitals = capitalBits(strings.Trim(f.text, "*^"))
 	}
 	if right {
 		c.arena = append(c.arena, symSep)

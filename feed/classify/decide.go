@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 	"sync"
 
 	"sitrep/feed"
@@ -12,11 +13,12 @@ import (
 // rulebook is the operator's rules, ready to be asked. It is read-only once it
 // is made; nil has no rules.
 type rulebook struct {
-	rules  []ownRule   // those that drop before those that keep
-	words  *Classifier // of which only the automaton is filled, with the words of all rules; nil without any
-	owners []int       // by number of such a word: whose it is, an index into rules
-	in     fieldSet    // where rules look for words
-	looks  sync.Pool   // of *look
+	rules    []ownRule   // those that drop before those that keep
+	words    *Classifier // of which only the automaton is filled, with the words of all rules; nil without any
+	owners   []int       // by number of such a word: whose it is, an index into rules
+	patterns []string    // by number of such a word: itself, without stars
+	in       fieldSet    // where rules look for words
+	looks    sync.Pool   // of *look
 }
 
 // ownRule is one rule of the operator's.
@@ -96,7 +98,7 @@ func (b *rulebook) learn(proclitics []rune) error {
 				return fmt.Errorf("rule %q: %w", b.rules[i].Name, err)
 			}
 			forms = append(forms, operatorForm(string(p), form{kind: formConcept, ref: len(b.owners)}))
-			b.owners = append(b.owners, i)
+			b.owners, b.patterns = append(b.owners, i), append(b.patterns, strings.Trim(string(p), "*^"))
 			b.in |= b.rules[i].in
 		}
 	}
@@ -107,7 +109,7 @@ func (b *rulebook) learn(proclitics []rune) error {
 	forms = append(forms, form{text: string(proclitics), kind: formStop, langs: allLangs})
 	var err error
 	b.words = &Classifier{}
-	b.words.machine, b.words.folds, b.words.entries, _, err = compile(forms)
+	b.words.matcher, err = compile(forms)
 	if err == nil {
 		b.words.proclitic = b.words.symbolSet(proclitics)
 	}

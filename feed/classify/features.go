@@ -340,23 +340,20 @@ func mix(h uint64) uint64 {
 
 // Kinds of runs of words; the number keeps their hashes apart.
 const (
-	wordInTitle = iota + 1
-	wordAnywhere
-	wordStem
+	wordAnywhere = iota + 1
 	wordPair
 	wordLanguage
 	wordInSentence
 )
 
-// stemLetters is what is left of a longer word as its stem: most of the case
-// endings of Russian and Ukrainian are behind it.
-const stemLetters = 5
+// wordLetters is how much of a word is looked at. Most of the case endings of
+// Russian and Ukrainian lie behind it, and English loses nothing.
+const wordLetters = 5
 
 // valueSummary is the value of a word that only the summary has.
 const valueSummary = 0.5
 
-// describeWords tells of the item's own words, of pairs of them in the title,
-// and of their stems. Names of topics stand for their class, so that what is
+// describeWords tells of the item's own words, and of pairs of them in the title. Names of topics stand for their class, so that what is
 // learnt of one war holds in the next.
 func (c *Classifier) describeWords(s *scratch) {
 	salt := uint64(keyStart)
@@ -366,7 +363,7 @@ func (c *Classifier) describeWords(s *scratch) {
 	c.keyed(s, feature{key: mix(salt + wordLanguage), value: 1, kind: kindLanguage})
 	named, previous, from := 0, uint64(0), int32(0)
 	for at := int32(1); int(at) < len(s.text); {
-		end, word, stem := c.word(s.text, at)
+		end, word := c.word(s.text, at)
 		start := at
 		at = end + 1
 		if end == start || s.text[start]&symMask == symOther && end == start+1 && start == s.title+1 {
@@ -387,9 +384,6 @@ func (c *Classifier) describeWords(s *scratch) {
 			if previous != 0 && word != 0 && word != previous {
 				c.keyed(s, feature{key: mix(previous*3+word+salt) + wordPair, value: 1, kind: kindWords, a: from, b: end})
 			}
-			if !isName {
-				c.keyed(s, feature{key: mix(word+salt) + wordInTitle, value: 1, kind: kindWords, a: start, b: end})
-			}
 			previous, from = word, start
 		}
 		if isName {
@@ -402,9 +396,6 @@ func (c *Classifier) describeWords(s *scratch) {
 		c.keyed(s, feature{key: mix(word+salt) + wordAnywhere, value: value, kind: kindWords, a: start, b: end})
 		if s.sentence {
 			c.keyed(s, feature{key: mix(word+salt) + wordInSentence, value: value, kind: kindWords, a: start, b: end})
-		}
-		if stem != 0 {
-			c.keyed(s, feature{key: mix(stem+salt) + wordStem, value: value, kind: kindWords, a: start, b: end})
 		}
 	}
 }
@@ -419,29 +410,20 @@ func (c *Classifier) keyed(s *scratch, f feature) {
 	}
 }
 
-// word hashes the word that begins at a symbol. stem is 0 for a short word.
-func (c *Classifier) word(text []uint16, at int32) (end int32, word, stem uint64) {
+// word hashes the first letters of the word that begins at a symbol.
+func (c *Classifier) word(text []uint16, at int32) (end int32, key uint64) {
 	h := uint64(keyStart)
-	end = at
-	for int(end) < len(text) {
-		sym := text[end] & symMask
-		if sym == symSep {
-			break
+	for end = at; int(end) < len(text) && text[end]&symMask != symSep; end++ {
+		if end-at >= wordLetters {
+			continue
 		}
-		letter := c.letters[sym]
+		letter := c.letters[text[end]&symMask]
 		if letter >= '0' && letter <= '9' {
 			letter = '0'
 		}
 		h = (h ^ uint64(letter)) * keyPrime
-		end++
-		if end-at == stemLetters {
-			stem = mix(h)
-		}
 	}
-	if end-at <= stemLetters {
-		stem = 0
-	}
-	return end, mix(h), stem
+	return end, mix(h)
 }
 
 // WordKey is the key of the feature that an item has which uses the word, in a
@@ -452,6 +434,6 @@ func (c *Classifier) WordKey(language, word string) uint64 {
 		return 0
 	}
 	text, _ := c.folds.appendText([]uint16{symSep}, []uint16{0}, word, titleRunes)
-	_, key, _ := c.word(text, 1)
+	_, key := c.word(text, 1)
 	return mix(key+c.langKeys[n]) + wordAnywhere
 }

@@ -82,9 +82,9 @@ func (c *Classifier) span(text []uint16, h hit, langs langSet) (span, bool) {
 	if e.capitals != 0 && !capitals(text[sp.start:sp.end], e.capitals) {
 		return sp, false
 	}
-	if e.tail != nil {
+	if e.tailed {
 		var ok bool
-		if sp.end, ok = follow(text, sp.end, e.tail); !ok {
+		if sp.end, ok = follow(text, sp.end, c.tails[h.id]); !ok {
 			return sp, false
 		}
 	}

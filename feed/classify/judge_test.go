@@ -219,7 +219,7 @@ func FuzzJudge(f *testing.F) {
 	f.Fuzz(func(t *testing.T, title, summary, language string) {
 		it := feed.Item{Title: title, Summary: summary, Language: language}
 		v := c.Explain(it, feed.Source{Topics: []string{"ukraine"}})
-		if !(v.Score >= 0 && v.Score <= 1) || v.Keep != (v.Score >= 0.3) {
+		if !(v.Score >= 0 && v.Score <= 1) || v.Keep != c.Keeps(v.Score, feed.Source{}) {
 			t.Errorf("keep %v at score %v", v.Keep, v.Score)
 		}
 		if v.Keep != (len(v.Topics) > 0) || !slices.IsSorted(v.Topics) {

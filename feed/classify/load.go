@@ -78,7 +78,7 @@ type lexicon struct {
 
 // readLexicon reads the files of a folder. An error names file and line.
 func readLexicon(dir fs.FS) (*lexicon, error) {
-	lex := &lexicon{byName: map[string]int{}, home: map[int]string{}, forms: make([]form, 0, 1<<16)}
+	lex := &lexicon{byName: map[string]int{}, home: map[int]string{}, forms: make([]form, 0, 80_000)}
 	for _, class := range classes {
 		for _, tag := range class.tags {
 			lex.tag(tag)

@@ -112,7 +112,7 @@ func (b *rulebook) readText(l *look, text string, field int) {
 		if l.found[owner].found || b.rules[owner].in&(1<<field) == 0 {
 			continue
 		}
-		words := e.text
+		words := b.patterns[e.ref]
 		if len(text) <= math.MaxUint16 { // as far as from can tell
 			words = strings.TrimSpace(text[l.from[sp.start]:l.from[sp.end]])
 		}

@@ -69,6 +69,12 @@ func semitic(text string) bool { return has(text, unicode.Arabic, unicode.Hebrew
 
 func has(text string, scripts ...*unicode.RangeTable) bool {
 	for _, r := range text {
+		if r < unicode.MaxLatin1 { // most forms; of the scripts asked for only Latin is down here
+			if scripts[0] == unicode.Latin && unicode.IsLetter(r) {
+				return true
+			}
+			continue
+		}
 		if unicode.In(r, scripts...) {
 			return true
 		}
