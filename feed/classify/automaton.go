@@ -35,8 +35,8 @@ type pattern struct {
 // newAutomaton compiles the patterns, of which none may be empty. The result
 // depends on them only, not on their order.
 func newAutomaton(patterns []pattern, alphabet int) *automaton {
-	patterns = sortPatterns(patterns)
 	width := int(symFirst) + alphabet
+	patterns = sortPatterns(patterns, width)
 	b := builder{automaton: new(automaton), width: width}
 	states := countStates(patterns)
 	b.queue = make([]span16, 0, states)
@@ -55,35 +55,57 @@ func newAutomaton(patterns []pattern, alphabet int) *automaton {
 	return b.automaton
 }
 
-// sortPatterns returns the patterns sorted by symbols, then by number. Most
-// comparisons are decided by the first four symbols, which make one word.
-func sortPatterns(patterns []pattern) []pattern {
-	type keyed struct {
-		first uint64
-		at    int32
-	}
-	keys := make([]keyed, len(patterns))
-	for i, p := range patterns {
-		for n := range 4 {
-			keys[i].first <<= 16
-			if n < len(p.syms) {
-				keys[i].first |= uint64(p.syms[n])
-			}
+// radix is how many symbols of a pattern are sorted by counting; most patterns
+// differ in them.
+const radix = 4
+
+// sortPatterns returns the patterns sorted by symbols, then by number.
+func sortPatterns(patterns []pattern, width int) []pattern {
+	sorted, other := slices.Clone(patterns), make([]pattern, len(patterns))
+	starts := make([]int32, width+2)
+	for n := radix - 1; n >= 0; n-- { // the last symbol first: each pass keeps the order of those before
+		clear(starts)
+		for i := range sorted {
+			starts[sorted[i].digit(n)+1]++
 		}
-		keys[i].at = int32(i)
-	}
-	slices.SortFunc(keys, func(a, b keyed) int {
-		if a.first != b.first {
-			return cmp.Compare(a.first, b.first)
+		for d := range width {
+			starts[d+1] += starts[d]
 		}
-		p, q := &patterns[a.at], &patterns[b.at]
-		return cmp.Or(slices.Compare(p.syms, q.syms), cmp.Compare(p.id, q.id))
-	})
-	sorted := make([]pattern, len(patterns))
-	for i, k := range keys {
-		sorted[i] = patterns[k.at]
+		for i := range sorted {
+			d := sorted[i].digit(n)
+			other[starts[d]] = sorted[i]
+			starts[d]++
+		}
+		sorted, other = other, sorted
+	}
+	for from := 0; from < len(sorted); {
+		to := from + 1
+		for to < len(sorted) && sorted[to].sameStart(&sorted[from]) {
+			to++
+		}
+		slices.SortFunc(sorted[from:to], func(a, b pattern) int {
+			return cmp.Or(slices.Compare(a.syms, b.syms), cmp.Compare(a.id, b.id))
+		})
+		from = to
 	}
 	return sorted
+}
+
+// digit is symbol n counted from 1, or 0 where the pattern has ended.
+func (p *pattern) digit(n int) int {
+	if n >= len(p.syms) {
+		return 0
+	}
+	return int(p.syms[n]) + 1
+}
+
+func (p *pattern) sameStart(q *pattern) bool {
+	for n := range radix {
+		if p.digit(n) != q.digit(n) {
+			return false
+		}
+	}
+	return true
 }
 
 // countStates says how many states sorted patterns need: each its symbols, but
