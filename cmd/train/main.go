@@ -32,6 +32,7 @@ func main() {
 	flag.Float64Var(&o.Tags, "tags", o.Tags, "`penalty` on the weights of tags that meet")
 	flag.Float64Var(&o.Pairs, "pairs", o.Pairs, "`penalty` on the weights of pairs of concepts")
 	flag.Float64Var(&o.Words, "words", o.Words, "`penalty` on the weights of words")
+	flag.Float64Var(&o.Sentence, "sentence", o.Sentence, "`penalty` on the weights that only whole sentences have")
 	flag.Float64Var(&o.Nameless, "nameless", o.Nameless, "`share` of an example that goes to a copy without names")
 	flag.Parse()
 	err := func() error {

@@ -11,10 +11,11 @@ import (
 // Value. What the data files name has a number; the words of the item and the
 // neighbourhoods of concepts are known by a hash.
 type Feature struct {
-	Number int    // index into FeatureNames, or -1
-	Key    uint64 // hash of a run of words or of two concepts; 0 where Number is not -1
-	Words  bool   // Key is of the item's own words, in its own language
-	Value  float64
+	Number   int    // index into FeatureNames, or -1
+	Key      uint64 // hash of a run of words or of two concepts; 0 where Number is not -1
+	Words    bool   // Key is of the item's own words, in its own language
+	Sentence bool   // only titles that are whole sentences have it
+	Value    float64
 }
 
 // feature is a Feature that also knows how to speak of itself.
@@ -30,12 +31,13 @@ type feature struct {
 type featureKind uint8
 
 const (
-	kindFixed featureKind = iota // a: one of the fixed features
-	kindFound                    // a: index into scratch.found
-	kindRule                     // a: rule
-	kindTags                     // a, b: tags
-	kindPair                     // a, b: indices into scratch.found
-	kindWords                    // a, b: where it begins and ends in scratch.text
+	kindFixed    featureKind = iota // a: one of the fixed features
+	kindFound                       // a: index into scratch.found
+	kindRule                        // a: rule
+	kindTags                        // a, b: tags
+	kindPair                        // a, b: indices into scratch.found
+	kindWords                       // a, b: where it begins and ends in scratch.text
+	kindSentence                    // the same, of a title that is a whole sentence
 	kindLanguage
 )
 
@@ -125,6 +127,12 @@ func (c *Classifier) FeatureNames() []string {
 	return names
 }
 
+// OfSentence reports whether a name of FeatureNames is of a feature that only
+// titles have which are whole sentences.
+func OfSentence(name string) bool {
+	return strings.HasSuffix(name, "@"+placeNames[inSentence]) || name == fixedNames[fixedSentence]
+}
+
 // OfTags reports whether a name of FeatureNames is that of two tags that meet.
 func OfTags(name string) bool {
 	tags, _, _ := strings.Cut(name, "@")
@@ -166,8 +174,12 @@ func (c *Classifier) Features(it feed.Item, src feed.Source) []Feature {
 	s.whole = false
 	out := make([]Feature, len(s.features))
 	for i, f := range s.features {
-		out[i] = Feature{
-			Number: int(f.number), Key: f.key, Value: float64(f.value), Words: f.kind == kindWords || f.kind == kindLanguage,
+		out[i] = Feature{Number: int(f.number), Key: f.key, Value: float64(f.value)}
+		switch f.kind {
+		case kindWords, kindLanguage:
+			out[i].Words = true
+		case kindSentence:
+			out[i].Words, out[i].Sentence = true, true
 		}
 	}
 	return out
@@ -395,7 +407,7 @@ func (c *Classifier) describeWords(s *scratch) {
 		}
 		c.keyed(s, feature{key: mix(word+salt) + wordAnywhere, value: value, kind: kindWords, a: start, b: end})
 		if s.sentence {
-			c.keyed(s, feature{key: mix(word+salt) + wordInSentence, value: value, kind: kindWords, a: start, b: end})
+			c.keyed(s, feature{key: mix(word+salt) + wordInSentence, value: value, kind: kindSentence, a: start, b: end})
 		}
 	}
 }

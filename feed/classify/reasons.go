@@ -77,7 +77,7 @@ func (c *Classifier) reason(s *scratch, it feed.Item, f *feature) feed.Reason {
 	case kindPair:
 		a, b := &s.found[f.a], &s.found[f.b]
 		r.Term, r.Where = s.words(it, a.start, a.end)+" beside "+s.words(it, b.start, b.end), where(true, false)
-	case kindWords:
+	case kindWords, kindSentence:
 		r.Term, r.Where = s.words(it, f.a, f.b), where(f.a < s.title, f.a >= s.title)
 	}
 	return r

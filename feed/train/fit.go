@@ -28,6 +28,7 @@ type Options struct {
 	Tags     float64 // on those of tags that meet
 	Pairs    float64 // on those of concepts that meet in a title
 	Words    float64 // on those of words
+	Sentence float64 // on those of concepts and words in titles that are whole sentences
 	MinPairs int     // a pair that fewer examples have is left out
 	MinWords int     // the same for a word
 	Nameless float64 // share of the weight of an example that goes to a copy without names
@@ -37,7 +38,7 @@ type Options struct {
 // Defaults are the options under which the shipped model was trained, chosen by
 // cross-validation over outlets.
 var Defaults = Options{
-	Numbered: 30, Tags: 60, Pairs: 30, Words: 80, MinPairs: 4, MinWords: 4, Nameless: 0.1, Folds: 5,
+	Numbered: 30, Tags: 60, Pairs: 30, Words: 80, Sentence: 5, MinPairs: 4, MinWords: 4, Nameless: 0.1, Folds: 5,
 }
 
 // data are examples as rows of features: one row each, and one more each
@@ -46,13 +47,20 @@ type data struct {
 	c        *classify.Classifier
 	examples []Example
 	feats    [2][][]classify.Feature // with names, without
+	sentence map[uint64]bool         // keys that only sentences have
 }
 
 func newData(c, nameless *classify.Classifier, examples []Example) *data {
-	d := &data{c: c, examples: examples}
+	d := &data{c: c, examples: examples, sentence: map[uint64]bool{}}
 	for i, judge := range []*classify.Classifier{c, nameless} {
 		for _, e := range examples {
-			d.feats[i] = append(d.feats[i], judge.Features(e.Item, feed.Source{}))
+			feats := judge.Features(e.Item, feed.Source{})
+			d.feats[i] = append(d.feats[i], feats)
+			for _, f := range feats {
+				if f.Sentence {
+					d.sentence[f.Key] = true
+				}
+			}
 		}
 	}
 	return d
@@ -103,6 +111,8 @@ func (d *data) fitConcepts(f *fitted, used []int, o Options) []float64 {
 			p.penalty[j] = 0.01
 		case j >= len(names):
 			p.penalty[j] = o.Pairs
+		case classify.OfSentence(names[j]):
+			p.penalty[j] = o.Sentence
 		case classify.OfTags(names[j]):
 			p.penalty[j] = o.Tags
 		default:
@@ -124,8 +134,11 @@ func (d *data) fitConcepts(f *fitted, used []int, o Options) []float64 {
 func (d *data) fitWords(f *fitted, used []int, o Options, sums []float64) {
 	p := d.problem(used, o, d.vocabulary(used, o.MinWords, true), 0)
 	p.offset = sums
-	for j := range p.penalty {
+	for key, j := range p.columns {
 		p.penalty[j] = o.Words
+		if d.sentence[key] {
+			p.penalty[j] = o.Sentence
+		}
 	}
 	w := p.solve(steps)
 	for key, j := range p.columns {
