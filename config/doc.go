@@ -42,7 +42,7 @@
 //	strictness: normal                  # how sure the judge must be: wide, normal or strict
 //	classify: {}                        # or, in place of strictness, {threshold: 0.5}: the score itself
 //	terms:                              # own words for the judge
-//	  - {text: "tram*", weight: 4}      # -20 to 20: 3 alone keeps, less than 0 speaks against
+//	  - {text: "tram*", weight: 4}      # -20 to 20: 3 in a title keeps what nothing speaks against
 //	rules:                              # each has one of must_not, must and keep: a pattern or a list
 //	  - must_not: horoscope             # an item that matches is dropped
 //	    in: [title, categories]         # also summary, content, url, authors; all if not given

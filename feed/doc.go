@@ -26,10 +26,13 @@
 //	publish   stories as bytes: RSS, Atom, JSON Feed, OPML
 //	poll      the conductor of the write side: one visit from start to end
 //	serve     the conductor of the read side: feeds, pages, health
+//	train     learns what classify weighs from labelled items
+//	measure   compares verdicts with labels
 //	feedtest  an invented newsroom for tests, demonstration and benchmarks
 //
 // Beside them stand config (what the operator wants) and store (the memory, one
-// bbolt file); cmd/sitrep wires them. poll writes, serve reads, and they meet in
+// bbolt file); cmd/sitrep wires them,
+// and cmd/train makes the model that classify embeds. poll writes, serve reads, and they meet in
 // the store. Each foreign library has one door: gofeed and bluemonday in parse,
 // bbolt in store, cron in poll, YAML in config, the address guard in fetch. A
 // test in cmd/sitrep holds the imports to this.

@@ -2,6 +2,7 @@ package main
 
 import (
 	"cmp"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -86,6 +87,7 @@ func examples(rows []row) []train.Example {
 func (l library) read(sets []set, want func(row) bool) ([]row, error) {
 	var rows []row
 	feeds := feedReader{dir: filepath.Join(l.shared, "feeds"), items: map[string]map[string]feed.Item{}}
+	feeds.now = time.Date(2026, 12, 1, 0, 0, 0, 0, time.UTC) // after all of them, and the same each time
 	for _, s := range sets {
 		name := filepath.Join(l.shared, s.file)
 		if own, ok := strings.CutPrefix(s.file, ":"); ok {
@@ -97,7 +99,9 @@ func (l library) read(sets []set, want func(row) bool) ([]row, error) {
 		}
 		for _, r := range read {
 			if r := (row{r, s}); want(r) {
-				feeds.complete(&r.Row)
+				if err := feeds.complete(&r.Row); err != nil {
+					return nil, err
+				}
 				rows = append(rows, r)
 			}
 		}
@@ -109,38 +113,42 @@ func (l library) read(sets []set, want func(row) bool) ([]row, error) {
 // with the parser by which the daemon reads feeds.
 type feedReader struct {
 	dir   string
+	now   time.Time
 	items map[string]map[string]feed.Item // by file and key of the title
 }
 
 // complete fills in summary and language; an item that is not found stays as
 // it is.
-func (f *feedReader) complete(r *measure.Row) {
+func (f *feedReader) complete(r *measure.Row) (err error) {
 	if r.File == "" || r.Item.Summary != "" {
-		return
+		return nil
 	}
 	if f.items[r.File] == nil {
-		f.items[r.File] = f.read(r.File)
+		if f.items[r.File], err = f.read(r.File); err != nil {
+			return err
+		}
 	}
 	if it, ok := f.items[r.File][key(r.Item.Title)]; ok {
 		r.Item.Title, r.Item.Summary = it.Title, it.Summary
 		r.Item.Language = cmp.Or(r.Item.Language, it.Language)
 	}
+	return nil
 }
 
-func (f *feedReader) read(file string) map[string]feed.Item {
+func (f *feedReader) read(file string) (map[string]feed.Item, error) {
 	items := map[string]feed.Item{}
 	body, err := os.ReadFile(filepath.Join(f.dir, file))
 	if err != nil {
-		return items
+		return nil, err
 	}
-	doc, err := parse.Feed(feed.Source{ID: "x"}, parse.Page{Body: body, URL: "https://example.org/feed", Now: time.Now()})
+	doc, err := parse.Feed(feed.Source{ID: "x"}, parse.Page{Body: body, URL: "https://example.org/feed", Now: f.now})
 	if err != nil {
-		return items
+		return nil, fmt.Errorf("%s: %w", file, err)
 	}
 	for _, it := range doc.Items {
 		items[key(it.Title)] = it
 	}
-	return items
+	return items, nil
 }
 
 // key makes titles comparable that two parsers have read.

@@ -7,6 +7,8 @@ import (
 	"math"
 	"slices"
 
+	"sitrep/feed"
+	"sitrep/feed/measure"
 	"sitrep/feed/train"
 )
 
@@ -20,15 +22,10 @@ type part struct {
 }
 
 var parts = []part{
-	{"gold, sure", func(r row) bool { return r.of.file == "gold/relevance.tsv" && !r.Doubt }},
-	{"own items, sure", func(r row) bool { return r.of.file == ":labels/items.tsv" && !r.Doubt }},
-	{"headlines, sure", func(r row) bool { return r.of.file == ":labels/headlines.tsv" && !r.Doubt }},
-}
-
-// judged is a calibrated probability and what it should be.
-type judged struct {
-	score float64
-	keep  bool
+	{"gold, sure", func(r row) bool { return r.of.file == gold.file && !r.Doubt }},
+	{"gold, French", func(r row) bool { return r.of.file == gold.file && r.Item.Language == "fr" }},
+	{"own items, sure", func(r row) bool { return r.of.file == items.file && !r.Doubt }},
+	{"headlines, sure", func(r row) bool { return r.of.file == heads.file && !r.Doubt }},
 }
 
 // writeValidation judges each example by a model that has not seen its outlet,
@@ -47,44 +44,39 @@ func writeValidation(w io.Writer, l library, o train.Options) error {
 	slope, shift := train.Calibrate(validated, all)
 	fmt.Fprintf(w, "calibrated: slope %.2f, shift %.2f\n", slope, shift)
 	for _, p := range parts {
-		var of []judged
+		var of []measure.Judged
 		for _, v := range validated {
 			if r := rows[v.Example]; p.in(r) {
-				of = append(of, judged{1 / (1 + math.Exp(-slope*v.Sum-shift)), r.Keep})
+				score := 1 / (1 + math.Exp(-slope*v.Sum-shift))
+				of = append(of, measure.Judged{Row: r.Row, Verdict: feed.Verdict{Score: score}})
 			}
 		}
 		fmt.Fprintf(w, "\n%s: %d items, average precision %.3f\n", p.name, len(of), averagePrecision(of))
 		for _, t := range thresholds {
-			precision, recall := at(of, t)
-			fmt.Fprintf(w, "  from %.2f: precision %.3f, recall %.3f, F1 %.3f\n", t, precision, recall, 2*precision*recall/(precision+recall))
+			got := from(of, t)
+			fmt.Fprintf(w, "  from %.2f: precision %.3f, recall %.3f, F1 %.3f\n", t, got.Precision(), got.Recall(), got.F1())
 		}
 	}
 	return nil
 }
 
-func at(of []judged, threshold float64) (precision, recall float64) {
-	right, kept, keeps := 0, 0, 0
-	for _, j := range of {
-		if j.keep {
-			keeps++
-		}
-		if j.score >= threshold {
-			kept++
-			if j.keep {
-				right++
-			}
-		}
+// from counts as if all were kept from a threshold on.
+func from(of []measure.Judged, threshold float64) measure.Counts {
+	judged := slices.Clone(of)
+	for i := range judged {
+		judged[i].Verdict.Keep = judged[i].Verdict.Score >= threshold
 	}
-	return float64(right) / float64(max(1, kept)), float64(right) / float64(max(1, keeps))
+	return measure.Judge(judged).Group("all")
 }
 
 // averagePrecision is the mean, over the keeps from the highest score down, of
-// the precision at each.
-func averagePrecision(of []judged) float64 {
-	slices.SortStableFunc(of, func(a, b judged) int { return cmp.Compare(b.score, a.score) })
+// the precision at each; 0 where nothing is to be kept.
+func averagePrecision(of []measure.Judged) float64 {
+	of = slices.Clone(of)
+	slices.SortStableFunc(of, func(a, b measure.Judged) int { return cmp.Compare(b.Verdict.Score, a.Verdict.Score) })
 	sum, right := 0.0, 0
 	for i, j := range of {
-		if j.keep {
+		if j.Keep {
 			right++
 			sum += float64(right) / float64(i+1)
 		}

@@ -60,6 +60,7 @@ type Classifier struct {
 	topics    []string // id by topic number; empty for one that is not configured
 	other     bool     // the topic "other" is configured
 	nameless  bool
+	powers    tagSet // of an item whose title names more than one topic
 	threshold float64
 	keepAll   bool
 	own       *rulebook // nil without rules
@@ -88,9 +89,13 @@ func Topics() []feed.Topic {
 	return topics
 }
 
-// New compiles the embedded knowledge and the options. It takes some 25
-// milliseconds. An error names the term or the rule that cannot be used.
+// New compiles the embedded knowledge and the options. It takes a good part of a
+// tenth of a second: make one and keep it. An error names the term, the rule or
+// the strictness that cannot be used.
 func New(o Options) (*Classifier, error) {
+	if _, known := thresholds[o.Strictness]; !known {
+		return nil, fmt.Errorf("strictness %q: want one of %v", o.Strictness, feed.Strictnesses)
+	}
 	lex, err := readLexicon(data)
 	if err != nil {
 		return nil, err
@@ -129,6 +134,7 @@ func build(lex *lexicon, o Options) (*Classifier, error) {
 	if c.matcher, err = compile(append(forms, own...)); err != nil {
 		return nil, err
 	}
+	c.powers = lex.tag("powers")
 	c.concepts, c.tagNames, c.nameless = lex.concepts, lex.tags, o.Nameless
 	for _, k := range c.concepts {
 		c.conceptKeys = append(c.conceptKeys, textKey(k.name))
@@ -168,7 +174,7 @@ func (c *Classifier) configure(lex *lexicon, o Options) ([]form, error) {
 			if err := usable(text); err != nil {
 				return nil, fmt.Errorf("topic %s: %w", t.ID, err)
 			}
-			forms = append(forms, operatorForm(text, form{kind: formName, ref: classNamed("place"), topic: n}))
+			forms = append(forms, operatorForm(text, form{kind: formName, ref: classNamed(ownClass), topic: n}))
 		}
 	}
 	for _, t := range o.Terms {
@@ -179,15 +185,20 @@ func (c *Classifier) configure(lex *lexicon, o Options) ([]form, error) {
 			return nil, fmt.Errorf("term %q: weight %v: want a number from -20 to 20", t.Text, t.Weight)
 		}
 		forms = append(forms, operatorForm(t.Text, form{kind: formConcept, ref: len(lex.concepts)}))
-		lex.concepts = append(lex.concepts, concept{name: t.Text, weight: t.Weight})
+		lex.concepts = append(lex.concepts, concept{name: ownName + t.Text, weight: t.Weight})
 	}
 	return forms, nil
 }
 
+// ownName begins the name of a concept of the operator's, so that it never has
+// the learnt weight of a built-in one that is spelled the same. No data file can
+// hold it: there a # begins a comment.
+const ownName = "#"
+
 // operatorForm completes the form of an operator's term: of any language, its
 // boundaries those of its script.
 func operatorForm(text string, f form) form {
-	f.text, f.langs = strings.TrimSpace(text), allLangs
+	f.text, f.langs, f.own = strings.TrimSpace(text), allLangs, true
 	f.anyway, f.open, f.clitic = unsegmented(text), hangul(text), semitic(text)
 	return f
 }
@@ -202,9 +213,9 @@ func (c *Classifier) symbolSet(letters []rune) []bool {
 	return set
 }
 
-// Judge says whether the item is coverage of armed conflict, of which, and why.
-// It reads title, summary and language of the item, and language and topics of
-// its source where the item leaves a doubt.
+// Judge says whether the item is coverage of armed conflict, in which way and of
+// which. It reads title, summary and language of the item, and language, topics
+// and strictness of its source; the operator's rules read what they name.
 func (c *Classifier) Judge(it feed.Item, src feed.Source) feed.Verdict {
 	s := c.scratch.Get().(*scratch)
 	defer c.scratch.Put(s)
@@ -225,14 +236,16 @@ func (c *Classifier) Explain(it feed.Item, src feed.Source) feed.Verdict {
 
 func (c *Classifier) judge(s *scratch, it feed.Item, src feed.Source) feed.Verdict {
 	c.find(s, it, src)
-	c.describe(s)
+	c.describe(s, it)
 	return c.settle(s, &it, &src, c.weigh(s))
 }
 
 // line is the score from which items of a source are kept.
 func (c *Classifier) line(src feed.Source) float64 {
 	if src.Strictness != "" && c.threshold > 0 {
-		return thresholds[src.Strictness]
+		if line, known := thresholds[src.Strictness]; known {
+			return line
+		}
 	}
 	return c.threshold
 }

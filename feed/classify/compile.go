@@ -19,6 +19,7 @@ type entry struct {
 	tailed   bool  // something must follow after a star within the form
 	clitic   bool  // what stands before it in its word must be proclitics
 	anyway   bool  // its script has no word boundaries
+	own      bool  // the operator's: no mask voids it
 }
 
 // compiler turns forms into patterns and entries.
@@ -106,7 +107,7 @@ func (c *compiler) add(f *form) error {
 	right := !strings.HasSuffix(f.text, "*") && !f.anyway && !f.open
 	e := entry{
 		langs: f.langs, ref: int32(f.ref), topic: int32(f.topic), kind: f.kind,
-		clitic: f.clitic && !strings.HasPrefix(f.text, "*"), anyway: f.anyway,
+		clitic: f.clitic && !strings.HasPrefix(f.text, "*"), anyway: f.anyway, own: f.own,
 	}
 	c.fold(f.text)
 	head := c.letters

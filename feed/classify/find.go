@@ -3,7 +3,6 @@ package classify
 import (
 	"cmp"
 	"slices"
-	"strings"
 
 	"sitrep/feed"
 )
@@ -26,7 +25,7 @@ type scratch struct {
 	lang     int // the language of the item, or -1
 	features []feature
 	paired   []int32 // concepts and names of the title, as indices into found
-	sentence bool    // the title ends with a full stop
+	sentence bool    // the title is an editor's sentence, see isSentence
 	whole    bool    // all features are wanted, not only those that weigh something
 	votes    []int
 	points   []float64 // by topic
@@ -51,7 +50,6 @@ func (c *Classifier) find(s *scratch, it feed.Item, src feed.Source) {
 	s.text, s.from = append(s.text[:0], symSep), append(s.from[:0], 0)
 	s.text, s.from = c.folds.appendText(s.text, s.from, it.Title, titleRunes)
 	s.title = int32(len(s.text) - 1)
-	s.sentence = strings.HasSuffix(it.Title, ".") && !strings.HasSuffix(it.Title, "..")
 	s.text, s.from = append(s.text, symOther, symSep), append(s.from, 0, 0)
 	s.text, s.from = c.folds.appendText(s.text, s.from, it.Summary, summaryRunes)
 	s.hits = c.machine.appendHits(s.hits[:0], s.text)
@@ -180,7 +178,7 @@ func (c *Classifier) void(long, short *span, mask bool) {
 	}
 	a, b := &c.entries[long.id], &c.entries[short.id]
 	longer := short.end-short.start < long.end-long.start || b.length < a.length
-	if (mask && !c.masks(short.id)) || (a.kind == b.kind && longer && (a.kind == formName || a.ref == b.ref)) {
+	if (mask && !c.masks(short.id) && !b.own) || (a.kind == b.kind && longer && (a.kind == formName || a.ref == b.ref)) {
 		short.covered = true
 	}
 }

@@ -53,6 +53,7 @@ type form struct {
 	open   bool // may be continued to the right without a star
 	anyway bool // needs no word boundary at all
 	clitic bool // may carry proclitics
+	own    bool // the operator's
 }
 
 type formKind uint8

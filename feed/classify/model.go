@@ -105,7 +105,7 @@ type wordTable struct {
 	// slots are a power of two in number, with open addressing. A slot has the
 	// low 24 bits of a check, and below them the weight as a signed byte, which
 	// is 0 in an empty slot. The high bits of the check tell where to look, so
-	// that together all 32 are compared, in half the memory.
+	// that together nearly all 32 are compared, in half the memory.
 	slots []uint32
 	shift uint8 // of a check, to its place
 	step  float32

@@ -31,7 +31,7 @@ func (c *Classifier) reasons(s *scratch, it feed.Item) []feed.Reason {
 			continue
 		}
 		r := c.reason(s, it, f)
-		if j := slices.IndexFunc(out, func(o feed.Reason) bool { return o.Term == r.Term }); j >= 0 {
+		if j := slices.IndexFunc(out, func(o feed.Reason) bool { return strings.EqualFold(o.Term, r.Term) }); j >= 0 {
 			out[j].Weight += w
 			if out[j].Where != r.Where && r.Where != "" {
 				out[j].Where = where(true, true)

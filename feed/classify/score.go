@@ -23,12 +23,20 @@ type class struct {
 	tags   []string
 }
 
+// hintClass is of names that only hint at a topic.
+const hintClass = "hint"
+
+// ownClass is of the names of the operator's topics. Of what kind they are is
+// not known, so that one alone says little about the score.
+const ownClass = "own"
+
 // classes are the classes of names.txt.
 var classes = []class{
 	{"place", 0.9, 2, []string{"theatre"}},          // a place at war, or a name that only the war has
 	{"party", 1.7, 2, []string{"theatre", "party"}}, // an armed group, an army, an operation
 	{"power", 0.4, 1.2, []string{"power"}},          // a government, a leader, a state in the conflict
-	{"hint", 0, 1, []string{"hint"}},                // a place or person that is mostly in other news
+	{ownClass, 0.4, 2, []string{"hint"}},            // of a topic of the operator's
+	{hintClass, 0, 1, []string{"hint"}},             // a place or person that is mostly in other news
 }
 
 func classNamed(name string) int {

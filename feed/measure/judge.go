@@ -155,7 +155,8 @@ func groupsOf(r Row) []string {
 	if r.Sample == "random" {
 		names = append(names, "natural mix")
 	}
-	for kind, value := range map[string]string{"tier": r.Tier, "set": r.Set, "language": r.Item.Language} {
+	language, _, _ := strings.Cut(r.Item.Language, "-") // "en-GB" is English
+	for kind, value := range map[string]string{"tier": r.Tier, "set": r.Set, "language": strings.ToLower(language)} {
 		if value != "" {
 			names = append(names, kind+": "+value)
 		}

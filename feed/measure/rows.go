@@ -118,7 +118,7 @@ func Read(r io.Reader) ([]Row, error) {
 		case strings.HasPrefix(cells[0], "# "):
 		case head == nil:
 			head = cells
-			if !slices.Contains(head, "title") || !slices.Contains(head, "keep") && !slices.Contains(head, "label") {
+			if !labelled(head) {
 				return nil, fmt.Errorf("line %d: want a header with the columns title and keep or label, separated by tabs", n)
 			}
 		case len(cells) == 1 && cells[0] == "":
@@ -140,10 +140,18 @@ func Read(r io.Reader) ([]Row, error) {
 	return rows, nil
 }
 
+// labelled reports whether title and label are among the columns.
+func labelled(columns []string) bool {
+	return slices.Contains(columns, "title") && (slices.Contains(columns, "keep") || slices.Contains(columns, "label"))
+}
+
 func read(head, cells []string) (Row, error) {
 	var r Row
 	if len(cells) > len(head) {
 		return r, fmt.Errorf("%d cells under %d columns", len(cells), len(head))
+	}
+	if len(cells) < len(head) && !labelled(head[:len(cells)]) {
+		return r, fmt.Errorf("only %d of %d cells: the one with the label is missing", len(cells), len(head))
 	}
 	for i, cell := range cells {
 		if fill := columns[head[i]]; fill != nil {

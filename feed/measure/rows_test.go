@@ -54,6 +54,7 @@ func TestWhatIsNoLabelledFile(t *testing.T) {
 		"label\ttitle\nwar\tA title\n": `line 2: label: "war": want 1 or 0, or one of fighting`,
 		"label\ttitle\n\tA title\n":    "line 2: label: want 1 or 0, or a class",
 		"keep\ttitle\n1\tA title\tx\n": "line 2: 3 cells under 2 columns",
+		"title\tkeep\nA title\n":       "line 2: only 1 of 2 cells",
 		"keep\ttitle\n1\t" + strings.Repeat("x", 1<<21) + "\n": "token too long",
 	} {
 		if _, err := measure.Read(strings.NewReader(text)); err == nil || !strings.Contains(err.Error(), want) {

@@ -30,9 +30,9 @@
 //
 // # Caveats
 //
-// The same examples in the same order give the same bytes on one architecture. On
-// another a last bit may differ where its compiler fuses a multiplication with an
-// addition; the products are converted to keep it from that.
+// The same examples in the same order give the same bytes on amd64, on any number
+// of cores. Where a compiler fuses a multiplication with an addition a last bit
+// may differ.
 //
 // # Design
 //

@@ -189,10 +189,11 @@ func (d *data) problem(used []int, o Options, vocabulary []uint64, numbered int)
 
 // vocabulary lists the keys that at least least of the used examples have.
 func (d *data) vocabulary(used []int, least int, words bool) []uint64 {
-	count := map[uint64]int{}
-	for _, i := range used {
+	count, last := map[uint64]int{}, map[uint64]int{}
+	for n, i := range used {
 		for _, x := range d.feats[0][i] {
-			if x.Number < 0 && x.Words == words {
+			if x.Number < 0 && x.Words == words && last[x.Key] != n+1 {
+				last[x.Key] = n + 1
 				count[x.Key]++
 			}
 		}
