@@ -33,8 +33,8 @@ type Options struct {
 	Nameless bool
 }
 
-// Term is a word or phrase with a weight on the scale of concepts.txt, where 3
-// alone keeps an item whose title has it and a negative weight speaks against.
+// Term is a word or phrase with a weight on the scale of concepts.txt, where 3 in
+// a title keeps what nothing speaks against, and a negative weight speaks against.
 // A star at either end matches any continuation there.
 type Term struct {
 	Text   string
@@ -61,6 +61,7 @@ type Classifier struct {
 	other     bool     // the topic "other" is configured
 	nameless  bool
 	powers    tagSet // of an item whose title names more than one topic
+	maskTag   tagSet
 	threshold float64
 	keepAll   bool
 	own       *rulebook // nil without rules
@@ -134,7 +135,7 @@ func build(lex *lexicon, o Options) (*Classifier, error) {
 	if c.matcher, err = compile(append(forms, own...)); err != nil {
 		return nil, err
 	}
-	c.powers = lex.tag("powers")
+	c.powers, c.maskTag = lex.tag("powers"), lex.tag("mask")
 	c.concepts, c.tagNames, c.nameless = lex.concepts, lex.tags, o.Nameless
 	for _, k := range c.concepts {
 		c.conceptKeys = append(c.conceptKeys, textKey(k.name))

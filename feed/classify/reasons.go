@@ -73,7 +73,7 @@ func (c *Classifier) reason(s *scratch, it feed.Item, f *feature) feed.Reason {
 	case kindRule:
 		r.Term, r.Where = c.rules[f.a].name, c.placed(f, c.space.rules)
 	case kindTags:
-		r.Term, r.Where = c.tagNames[f.a]+" beside "+c.tagNames[f.b], c.placed(f, c.space.tags)
+		r.Term, r.Where = c.told(f.a)+" beside "+c.told(f.b), c.placed(f, c.space.tags)
 	case kindPair:
 		a, b := &s.found[f.a], &s.found[f.b]
 		r.Term, r.Where = s.words(it, a.start, a.end)+" beside "+s.words(it, b.start, b.end), where(true, false)
@@ -81,6 +81,18 @@ func (c *Classifier) reason(s *scratch, it feed.Item, f *feature) feed.Reason {
 		r.Term, r.Where = s.words(it, f.a, f.b), where(f.a < s.title, f.a >= s.title)
 	}
 	return r
+}
+
+// toldTags is how a reason names the tags that do not speak for themselves.
+var toldTags = map[string]string{
+	"theatre": "a place at war", "party": "an armed group", "power": "a power", "powers": "two powers", "hint": "a quarrel",
+	"act": "violence", "assault": "an assault", "dead": "deaths", "blast": "a blast", "force": "armed forces", "move": "a movement",
+	"deal": "talks", "captive": "captivity", "effect": "an effect of war", "trap": "another subject", "market": "markets",
+	"menace": "a threat", "calamity": "a calamity", "trial": "a trial", "warrant": "a warrant", "hostage": "hostages",
+}
+
+func (c *Classifier) told(tag int32) string {
+	return cmp.Or(toldTags[c.tagNames[tag]], c.tagNames[tag])
 }
 
 // placed says whether the title alone has a feature, by its number.
