@@ -43,7 +43,7 @@ type Term struct {
 
 // thresholds are the scores from which an item is kept. They were fixed on the
 // open outlets, see doc.go.
-var thresholds = map[feed.Strictness]float64{feed.Wide: 0.15, feed.Normal: 0.35, feed.Strict: 0.65, "": 0.35}
+var thresholds = map[feed.Strictness]float64{feed.Wide: 0.15, feed.Normal: 0.3, feed.Strict: 0.65, "": 0.3}
 
 // nearScore is the score from which an item that is not kept was near.
 const nearScore = 0.08

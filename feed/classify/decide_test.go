@@ -158,7 +158,7 @@ func TestWhatOnlyARuleKeeps(t *testing.T) {
 
 func TestStrictnessOfASource(t *testing.T) {
 	judge := newClassifier(t, classify.Options{Strictness: feed.Wide})
-	for strictness, line := range map[feed.Strictness]float64{"": 0.15, feed.Wide: 0.15, feed.Normal: 0.35, feed.Strict: 0.65} {
+	for strictness, line := range map[feed.Strictness]float64{"": 0.15, feed.Wide: 0.15, feed.Normal: 0.3, feed.Strict: 0.65} {
 		src := feed.Source{Strictness: strictness}
 		if judge.Keeps(line-0.001, src) || !judge.Keeps(line, src) {
 			t.Errorf("%q does not keep from %v on", strictness, line)

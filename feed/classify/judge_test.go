@@ -147,7 +147,7 @@ func TestOwnTermsWeighWhatTheySay(t *testing.T) {
 		{"trade war", "Trade war deepens over steel", 20, true},
 		{"tram*", "New trams for the old town", 3, true}, // as the README says
 		{"tram*", "New trams for the old town", 1, false},
-		{"regatta*", "Regatta opens in fine weather", 4, false}, // what speaks against is not silenced
+		{"regatta*", "Regatta opens in fine weather", 3, false}, // what speaks against is not silenced
 	} {
 		judge := newClassifier(t, classify.Options{Terms: []classify.Term{{Text: c.term, Weight: c.weight}}})
 		it := feed.Item{Title: c.title, Language: "en"}
