@@ -22,7 +22,8 @@ type checkCommand struct {
 func (checkCommand) Help() string {
 	return `If there is a store, rules, terms and strictness are proved on what it holds: how many
 items each of them matches, and how many would leave the feed and how many enter it, were
-they judged again. A rule that would drop everything is refused.`
+they judged again. Rules, terms and strictness that would drop all that is kept now, alone
+or together, are refused; a rule for named sources may drop all of theirs.`
 }
 
 // Run validates the configuration and reports every mistake at once; then it

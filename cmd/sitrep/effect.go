@@ -1,9 +1,11 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"slices"
+	"strings"
 
 	"sitrep/config"
 	"sitrep/feed"
@@ -12,14 +14,15 @@ import (
 // effect counts what one thing in the configuration does to stored items, were
 // they judged again.
 type effect struct {
-	name  string
-	whole bool // it is about every item, so that matches say nothing
-	drops bool // it is a rule that only drops
+	name    string
+	whole   bool     // it is about every item, so that matches say nothing
+	drops   bool     // it is a rule that only drops, or a term that speaks against
+	sources []string // that the operator named, for whose items alone it is
 
 	items, kept       int // it was asked about, and how many of them are kept now
 	matches           int
 	leaving, entering int
-	leaves, enters    []string // a few titles
+	leaves, enters    []feed.Item // a few of them, the strangest first
 }
 
 // examples is how many titles are told of either kind.
@@ -36,18 +39,29 @@ func (e *effect) note(it feed.Item, matches, kept, would bool) {
 	switch {
 	case kept && !would:
 		e.leaving++
-		e.leaves = example(e.leaves, it)
+		e.leaves = stranger(e.leaves, it, -1)
 	case would && !kept:
 		e.entering++
-		e.enters = example(e.enters, it)
+		e.enters = stranger(e.enters, it, +1)
 	}
 }
 
-func example(titles []string, it feed.Item) []string {
-	if len(titles) == examples {
-		return titles
+// stranger puts an item among the examples if it belongs there: of what leaves
+// the surest coverage (sign -1), of what enters the least sure (+1), each title
+// once, in whatever order the items come.
+func stranger(items []feed.Item, it feed.Item, sign int) []feed.Item {
+	order := func(a, b feed.Item) int {
+		return cmp.Or(sign*cmp.Compare(a.Score, b.Score), cmp.Compare(a.Title, b.Title), cmp.Compare(a.Source, b.Source), cmp.Compare(a.ID, b.ID))
 	}
-	return append(titles, fmt.Sprintf("%s (%s)", oneLine(it.Title), it.Source))
+	if at := slices.IndexFunc(items, func(other feed.Item) bool { return other.Title == it.Title }); at >= 0 {
+		if order(items[at], it) <= 0 {
+			return items
+		}
+		items = slices.Delete(items, at, at+1)
+	}
+	at, _ := slices.BinarySearchFunc(items, it, order)
+	items = slices.Insert(items, at, it)
+	return items[:min(len(items), examples)]
 }
 
 func (e *effect) print(w io.Writer) {
@@ -56,24 +70,59 @@ func (e *effect) print(w io.Writer) {
 	} else {
 		fmt.Fprintf(w, "%s: matches %d; %d would leave the feed, %d would enter\n", e.name, e.matches, e.leaving, e.entering)
 	}
-	for _, title := range e.leaves {
-		fmt.Fprintf(w, "  - %s\n", title)
+	if e.drops && len(e.sources) > 0 && e.kept > 0 && e.leaving == e.kept {
+		fmt.Fprintf(w, "  that is all there is now of %s\n", strings.Join(e.sources, ", "))
 	}
-	for _, title := range e.enters {
-		fmt.Fprintf(w, "  + %s\n", title)
+	for _, it := range e.leaves {
+		fmt.Fprintf(w, "  - %s (%s)\n", oneLine(it.Title), it.Source)
+	}
+	for _, it := range e.enters {
+		fmt.Fprintf(w, "  + %s (%s)\n", oneLine(it.Title), it.Source)
 	}
 }
 
-// fewest is how many kept items it takes to call a rule that drops all of them
-// a mistake: of fewer, that may be as it should.
+// fewest is how many kept items it takes to call a configuration that drops all
+// of them a mistake: of fewer, that may be as it should.
 const fewest = 20
 
-// refusal is the error of a rule that would empty the feed.
-func (e *effect) refusal() error {
-	if !e.drops || e.kept < fewest || e.leaving < e.kept {
+// refusal is the error of a configuration that would drop every item that is
+// kept now. A rule for named sources may drop all of theirs.
+func (p *proof) refusal() error {
+	kept := p.all.kept
+	if kept < fewest || p.all.leaving < kept {
 		return nil
 	}
-	return fmt.Errorf("%s would drop all %d items that are kept now; narrow it, name the sources it is for with sources: [id], or take it out", e.name, e.kept)
+	for _, e := range p.rules {
+		if e.drops && e.leaving == kept {
+			return fmt.Errorf("%s would drop all %d items that are kept now; narrow it, name the sources it is for with sources: [id], or take it out", e.name, kept)
+		}
+	}
+	blame := p.blame()
+	switch {
+	case len(blame) > 1:
+		return fmt.Errorf("%s together would drop all %d items that are kept now; narrow one of them, or take it out", strings.Join(blame, " and "), kept)
+	case p.low > 0:
+		return fmt.Errorf("%s would drop all %d items that are kept now; choose one that keeps more", p.strictness.name, kept)
+	}
+	return fmt.Errorf("%s would drop all %d items that are kept now; weigh it less, or take it out", strings.Join(blame, ""), kept)
+}
+
+// blame names what has a part in dropping kept items.
+func (p *proof) blame() (names []string) {
+	for _, e := range p.rules {
+		if e.drops && e.leaving > 0 {
+			names = append(names, e.name)
+		}
+	}
+	for _, e := range p.terms {
+		if p.outweighed > 0 && e.drops && e.matches > 0 {
+			names = append(names, e.name)
+		}
+	}
+	if p.low > 0 {
+		names = append(names, p.strictness.name)
+	}
+	return names
 }
 
 // unstored are the fields that the store leaves out of dropped items.

@@ -15,7 +15,7 @@ import (
 
 // prove tells what rules, terms and strictness would do to the stored items if
 // those were judged again. Without a store, or beside a daemon that holds it,
-// it says that it cannot. The error names a rule that would drop everything.
+// it says that it cannot. The error names what would empty the feed.
 func prove(cfg *config.Config, io streams) error {
 	own := len(cfg.Rules)+len(cfg.Terms) > 0
 	db, err := store.Open(storePath(cfg), store.Options{ReadOnly: true})
@@ -41,40 +41,42 @@ type proof struct {
 	db      *store.DB
 	sources map[string]feed.Source
 	dropped []feed.Item
+
+	judge, plain *classify.Classifier // of the configuration, and without its rules and terms
+
+	rules, terms    []*effect
+	strictness, all *effect
+	outweighed, low int // kept items that their score would drop: because of terms, and without them too
 }
 
 func (p *proof) run(out io.Writer) (err error) {
-	judge, err := newJudge(p.cfg)
-	if err != nil {
+	if p.judge, err = newJudge(p.cfg); err != nil {
+		return err
+	}
+	o := judgeOptions(p.cfg)
+	o.Terms, o.Rules = nil, nil
+	if p.plain, err = classify.New(o); err != nil {
 		return err
 	}
 	if err := p.readDropped(); err != nil {
 		return err
 	}
-	rules, strictness, all, err := p.rules(judge)
-	if err != nil || all.items == 0 {
+	if err := p.judgeAgain(); err != nil || p.all.items == 0 {
 		return err
-	}
-	fmt.Fprintf(out, "the store has %d items: %d kept, %d dropped\n", all.items, all.kept, all.items-all.kept)
-	for _, e := range rules {
-		e.print(out)
 	}
 	for _, t := range p.cfg.Terms {
 		e, err := p.term(t)
 		if err != nil {
 			return err
 		}
+		p.terms = append(p.terms, e)
+	}
+	fmt.Fprintf(out, "the store has %d items: %d kept, %d dropped\n", p.all.items, p.all.kept, p.all.items-p.all.kept)
+	for _, e := range slices.Concat(p.rules, p.terms, []*effect{p.strictness, p.all}) {
 		e.print(out)
 	}
-	strictness.print(out)
-	all.print(out)
 	p.explainGaps(out)
-	for _, e := range rules {
-		if err := e.refusal(); err != nil {
-			return err
-		}
-	}
-	return nil
+	return p.refusal()
 }
 
 // readDropped reads the dropped items that were not kept later.
@@ -108,26 +110,34 @@ func (p *proof) each(f func(it feed.Item, src feed.Source, kept bool)) error {
 	return err
 }
 
-// rules proves each rule as if it were the only one, the strictness by the
-// stored scores, and the configuration as a whole.
-func (p *proof) rules(judge *classify.Classifier) (rules []*effect, strictness, all *effect, err error) {
+// judgeAgain proves each rule as if it were the only one, the strictness on what
+// no rule decides, and the configuration as a whole.
+func (p *proof) judgeAgain() error {
 	for _, r := range p.cfg.Rules {
-		rules = append(rules, &effect{name: fmt.Sprintf(`rule "%s"`, r.Name), drops: r.Kind != feed.RuleKeep})
+		p.rules = append(p.rules, &effect{name: fmt.Sprintf(`rule "%s"`, r.Name), drops: r.Kind != feed.RuleKeep, sources: r.Sources})
 	}
-	strictness, all = &effect{name: p.line(), whole: true}, &effect{name: "all together", whole: true}
-	err = p.each(func(it feed.Item, src feed.Source, kept bool) {
+	p.strictness, p.all = &effect{name: p.line(), whole: true}, &effect{name: "all together", whole: true}
+	return p.each(func(it feed.Item, src feed.Source, kept bool) {
+		v := p.judge.Judge(it, src)
+		it.Score = v.Score // the stored one is of another day's model and terms
 		decided := false
-		for i, ruling := range judge.Rulings(it, src) {
-			if ruling.Applies {
-				would := !ruling.Drops() && (kept || ruling.Keeps())
-				rules[i].note(it, ruling.Field != "", kept, would)
-				decided = decided || ruling.String() != ""
+		for i, r := range p.judge.Rulings(it, src) {
+			if r.Applies {
+				p.rules[i].note(it, r.Field != "", kept, !r.Drops() && (kept || r.Keeps()))
+				decided = decided || r.Drops() || r.Keeps()
 			}
 		}
-		strictness.note(it, true, kept, decided && kept || !decided && judge.Keeps(it.Score, src))
-		all.note(it, true, kept, judge.Judge(it, src).Keep)
+		covers := p.judge.Keeps(v.Score, src)
+		p.strictness.note(it, true, kept, decided && kept || !decided && covers)
+		p.all.note(it, true, kept, v.Keep)
+		if kept && !decided && !covers {
+			if p.plain.Keeps(p.plain.Judge(it, src).Score, src) {
+				p.outweighed++
+			} else {
+				p.low++
+			}
+		}
 	})
-	return rules, strictness, all, err
 }
 
 // line names the setting from which score an item is kept.
@@ -146,24 +156,21 @@ func (p *proof) line() string {
 // term proves one term as if it were the only one: with it, and without.
 func (p *proof) term(t config.Term) (*effect, error) {
 	o := judgeOptions(p.cfg)
-	o.Terms, o.Rules = nil, nil
-	without, err := classify.New(o)
-	if err != nil {
-		return nil, err
-	}
 	o.Terms = []classify.Term{classify.Term(t)}
-	o.Rules = []feed.Rule{{Kind: feed.RuleKeep, Patterns: []feed.Pattern{feed.Pattern(t.Text)}, In: []string{"title", "summary"}}}
+	words := feed.Pattern(" " + t.Text) // with the blank it is no expression, even between slashes
+	o.Rules = []feed.Rule{{Kind: feed.RuleKeep, Patterns: []feed.Pattern{words}, In: []string{"title", "summary"}}}
 	with, err := classify.New(o)
 	if err != nil {
 		return nil, err
 	}
-	e := &effect{name: fmt.Sprintf(`term "%s" with weight %v`, t.Text, t.Weight)}
+	e := &effect{name: fmt.Sprintf(`term "%s" with weight %v`, t.Text, t.Weight), drops: t.Weight < 0}
 	err = p.each(func(it feed.Item, src feed.Source, kept bool) {
 		matches, would := false, kept
 		if with.Rulings(it, src)[0].Keeps() { // else the scores are the same
-			before, after := without.Judge(it, src).Score, with.Judge(it, src).Score
-			matches = before != after
-			if keeps := with.Keeps(after, src); keeps != without.Keeps(before, src) {
+			before := p.plain.Judge(it, src).Score
+			it.Score = with.Judge(it, src).Score
+			matches = before != it.Score
+			if keeps := with.Keeps(it.Score, src); keeps != p.plain.Keeps(before, src) {
 				would = keeps
 			}
 		}
