@@ -63,3 +63,23 @@ func TestCases(t *testing.T) {
 		t.Errorf("only %d cases", len(rows))
 	}
 }
+
+// TestWordsWithoutBlanksAreNotLatin: a Latin form of a language without blanks
+// between words is no part of a Latin word, also where no language is known.
+func TestWordsWithoutBlanksAreNotLatin(t *testing.T) {
+	v := newClassifier(t, classify.Options{}).Explain(feed.Item{Title: "EU agrees 19th sanctions package against Russia"}, feed.Source{})
+	for _, r := range v.Reasons {
+		if len(r.Term) < 3 && r.Where != "" {
+			t.Errorf("%q is no word of the title: %+v", r.Term, r)
+		}
+	}
+}
+
+// TestAWrongLabelDoesNotSilenceALanguage: feeds mislabel.
+func TestAWrongLabelDoesNotSilenceALanguage(t *testing.T) {
+	c := newClassifier(t, classify.Options{})
+	it := feed.Item{Title: "The army says it has retaken the city from the rebels in the east", Language: "de"}
+	if v := c.Judge(it, feed.Source{Language: "de"}); !v.Keep {
+		t.Errorf("an English item labelled German scores %.2f", v.Score)
+	}
+}

@@ -53,18 +53,18 @@ func (g gate) check(t *testing.T, c *classify.Classifier, rows []measure.Row) {
 // TestLabels is the gate on the project's own labels.
 func TestLabels(t *testing.T) {
 	c := newClassifier(t, classify.Options{})
-	gate{"headlines, test part, sure", func(r measure.Row) bool { return r.Part == "test" && sure(r) }, 0.917, 0.952, 0}.
+	gate{"headlines, test part, sure", func(r measure.Row) bool { return r.Part == "test" && sure(r) }, 0.916, 0.953, 0}.
 		check(t, c, readRows(t, "labels/headlines.tsv"))
-	gate{"headlines, test part, all", func(r measure.Row) bool { return r.Part == "test" }, 0.893, 0.925, 0.856}.
+	gate{"headlines, test part, all", func(r measure.Row) bool { return r.Part == "test" }, 0.892, 0.926, 0.855}.
 		check(t, c, readRows(t, "labels/headlines.tsv"))
-	gate{"titles of held outlets", held, 0.789, 0.822, 0.783}.check(t, c, readRows(t, "labels/items.tsv"))
+	gate{"titles of held outlets", held, 0.800, 0.822, 0.783}.check(t, c, readRows(t, "labels/items.tsv"))
 }
 
 // TestGold is the gate on the sets that lie beside the project, where they do.
 func TestGold(t *testing.T) {
 	rows := readShared(t, "gold/relevance.tsv")
 	c := newClassifier(t, classify.Options{})
-	gate{"gold, held", held, 0.917, 0.917, 0.911}.check(t, c, rows)
+	gate{"gold, held", held, 0.909, 0.917, 0.911}.check(t, c, rows)
 	gate{"gold, held, sure", func(r measure.Row) bool { return held(r) && sure(r) }, 0.978, 0.957, 0}.check(t, c, rows)
 }
 
@@ -72,7 +72,7 @@ func TestGold(t *testing.T) {
 // have.
 func TestEditors(t *testing.T) {
 	rows := readShared(t, "relevance/dev.tsv.gz")
-	gate{"editors, development", func(r measure.Row) bool { return r.Tier != "context" }, 0.844, 0.911, 0}.
+	gate{"editors, development", func(r measure.Row) bool { return r.Tier != "context" }, 0.845, 0.909, 0}.
 		check(t, newClassifier(t, classify.Options{}), rows)
 }
 
@@ -93,7 +93,7 @@ func readShared(t *testing.T, name string) []measure.Row {
 // which no file knows a name: most of it must still be found.
 func TestNamesThatNobodyKnows(t *testing.T) {
 	rows := readRows(t, "labels/headlines.tsv")
-	gate{"headlines, test part, without names", func(r measure.Row) bool { return r.Part == "test" && sure(r) }, 0.944, 0.741, 0}.
+	gate{"headlines, test part, without names", func(r measure.Row) bool { return r.Part == "test" && sure(r) }, 0.942, 0.740, 0}.
 		check(t, newClassifier(t, classify.Options{Nameless: true}), rows)
 }
 

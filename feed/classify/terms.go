@@ -2,6 +2,7 @@ package classify
 
 import (
 	"fmt"
+	"strings"
 	"unicode"
 )
 
@@ -49,7 +50,8 @@ func (t *termReader) line(key, value string) error {
 			langs = 1 << t.lang
 		}
 		t.lex.forms = append(t.lex.forms, form{
-			text: text, kind: formConcept, ref: ref, langs: langs, open: t.open, anyway: t.anyway, clitic: t.clitic,
+			text: text, kind: formConcept, ref: ref, langs: langs,
+			open: t.open && !ascii(text), anyway: t.anyway && !ascii(text), clitic: t.clitic,
 		})
 	}
 	return nil
@@ -66,6 +68,11 @@ func hangul(text string) bool { return has(text, unicode.Hangul) }
 
 // semitic: Arabic and Hebrew glue articles and prepositions to the front.
 func semitic(text string) bool { return has(text, unicode.Arabic, unicode.Hebrew) }
+
+// ascii: "AI" in a Chinese file is still a word of its own, not part of "again".
+func ascii(text string) bool {
+	return !strings.ContainsFunc(text, func(r rune) bool { return r > unicode.MaxASCII })
+}
 
 func has(text string, scripts ...*unicode.RangeTable) bool {
 	for _, r := range text {
