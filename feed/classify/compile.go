@@ -111,9 +111,12 @@ func (c *compiler) add(f *form) error {
 	}
 	c.fold(f.text)
 	head := c.letters
+	for len(head) > 0 && head[0] == ' ' { // "(dockers)": the blank before a word is there already
+		head = head[1:]
+	}
 	if at := slices.Index(head, star); at >= 0 {
+		parts := c.tail(head[at+1:], right)
 		head = head[:at]
-		parts := c.tail(c.letters[at+1:], right)
 		for _, part := range parts {
 			if len(part) < 2 || part[0] != symSep {
 				return fmt.Errorf("form %q: a star within a form wants a blank and a word after it", f.text)

@@ -38,6 +38,7 @@ func TestHowATermMatches(t *testing.T) {
 		{"Cyrillic yo", "ёжик", "ежик в тумане", true},
 		{"a hyphen is a blank", "quon dam", "a quon-dam thing", true},
 		{"two blanks are one", "quon dam", "a quon  dam thing", true},
+		{"a term in brackets", "(quondam)", "a quondam king", true},
 		{"in quotes", "quondam", "the “quondam” king", true},
 		{"not within a word", "quondam", "unquondamlike", false},
 		{"no continuation without a star", "quondam", "quondams", false},
