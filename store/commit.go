@@ -137,7 +137,7 @@ func appendDroppedKey(b []byte, it *feed.Item) []byte {
 func compact(it *feed.Item) feed.Item {
 	return feed.Item{
 		ID: it.ID, Source: it.Source, URL: it.URL, Title: it.Title, Summary: firstRunes(it.Summary, summaryRunes),
-		Language: it.Language, Published: it.Published, Seen: it.Seen, Score: it.Score,
+		Language: it.Language, Published: it.Published, Seen: it.Seen, Score: it.Score, Near: it.Near,
 	}
 }
 

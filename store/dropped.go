@@ -13,7 +13,7 @@ import (
 // Dropped gives items that were judged and not kept, the last seen first, at
 // most limit of them; zero for all that are remembered. Of each it has what
 // explains the judgement: id, source, address, title, the beginning of the
-// summary, language, dates and score.
+// summary, language, dates, score and whether it was near.
 func (db *DB) Dropped(limit int) (items []feed.Item, err error) {
 	err = db.view(func(tx *bbolt.Tx) error {
 		c := tx.Bucket(droppedBucket).Cursor()

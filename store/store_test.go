@@ -300,10 +300,11 @@ func TestDroppedIsShortAndNewestFirst(t *testing.T) {
 	long, later := newsItem("alpha", 1), newsItem("alpha", 2)
 	long.Summary = string(bytes.Repeat([]byte("ї"), 600))
 	later.Seen = later.Seen.Add(time.Minute)
+	later.Near = true
 	db.commit(feed.Visit{Poll: feed.Poll{Source: "alpha"}, Dropped: []feed.Item{later, long}})
 	got, err := db.Dropped(1)
-	if err != nil || len(got) != 1 || got[0].ID != later.ID {
-		t.Fatalf("the newest: %v, %v", got, err)
+	if err != nil || len(got) != 1 || got[0].ID != later.ID || !got[0].Near {
+		t.Fatalf("the newest: %+v, %v", got, err)
 	}
 	got, _ = db.Dropped(0)
 	if n := len([]rune(got[1].Summary)); n != 500 {

@@ -72,6 +72,11 @@ func (c onceCommand) round(ctx context.Context, h *house, io streams) error {
 	if err := c.summarise(reports, io.err); err != nil {
 		return err
 	}
+	dropped, err := h.db.Dropped(0)
+	if err != nil {
+		return err
+	}
+	printNear(io.err, dropped)
 	if ctx.Err() != nil {
 		return errors.New("interrupted; what was read is stored")
 	}
