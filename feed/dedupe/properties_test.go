@@ -17,13 +17,18 @@ import (
 
 // batch draws reports, their copies and their serials from some outlets.
 func batch(t *rapid.T) (items []feed.Item, truth map[feed.ItemID]int) {
-	d := newDesk(rapid.Uint64().Draw(t, "seed"))
+	return written(rapid.Uint64().Draw(t, "seed"), rapid.IntRange(1, 12).Draw(t, "reports"))
+}
+
+// written is the batch of a seed.
+func written(seed uint64, reports int) (items []feed.Item, truth map[feed.ItemID]int) {
+	d := newDesk(seed)
 	truth = map[feed.ItemID]int{}
 	add := func(outlet, k int, r report) {
 		it := d.item(fmt.Sprintf("outlet-%d", outlet), r)
 		items, truth[it.ID] = append(items, it), k
 	}
-	for k := range rapid.IntRange(1, 12).Draw(t, "reports") {
+	for k := range reports {
 		r := d.write(start.Add(time.Duration(k) * time.Minute))
 		add(k, k, r)
 		for c := range d.rng.IntN(3) {
@@ -39,11 +44,9 @@ func batch(t *rapid.T) (items []feed.Item, truth map[feed.ItemID]int) {
 var start = time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC)
 
 // TestAnyOrder: in whatever order a batch arrives, every copy points to a
-// non-copy of its own story, and no two truths are merged. The rule "copy"
-// (and "title" in its wake) may err on less than one copy in a hundred: two of the invented
-// reports can share most of their sentences by chance.
+// non-copy of its own story, and no two truths are merged, but for what
+// TestFewCopiesGoAstray counts.
 func TestAnyOrder(t *testing.T) {
-	copies, wrong := 0, 0
 	rapid.Check(t, func(t *rapid.T) {
 		items, truth := batch(t)
 		rng := rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "order"), 0))
@@ -54,13 +57,8 @@ func TestAnyOrder(t *testing.T) {
 			if p.Item.ID != items[i].ID || p.Update {
 				t.Fatalf("%q became %+v", items[i].Title, p)
 			}
-			if p.Item.Rule == "copy" {
-				copies++
-			}
-			if truth[p.Story] != truth[p.Item.ID] {
-				if wrong++; p.Item.Rule != "copy" && p.Item.Rule != "title" {
-					t.Fatalf("%s merged %q into another story", p.Item.Rule, p.Item.Title)
-				}
+			if truth[p.Story] != truth[p.Item.ID] && p.Item.Rule != "copy" && p.Item.Rule != "title" {
+				t.Fatalf("%s merged %q into another story", p.Item.Rule, p.Item.Title)
 			}
 			byID[p.Item.ID] = p
 			of, met := byID[p.Item.CopyOf]
@@ -72,7 +70,29 @@ func TestAnyOrder(t *testing.T) {
 			}
 		}
 	})
-	if wrong*100 > copies {
+}
+
+// TestFewCopiesGoAstray: the rule "copy" (and "title" in its wake) may err on less
+// than one copy in a hundred, for two of the invented reports can share most of
+// their sentences by chance. The batches are always the same, and so many that
+// one such chance does not decide.
+func TestFewCopiesGoAstray(t *testing.T) {
+	copies, wrong := 0, 0
+	for seed := range uint64(800) {
+		items, truth := written(seed, 1+int(seed%12))
+		rng := rand.New(rand.NewPCG(seed, 1))
+		rng.Shuffle(len(items), func(i, j int) { items[i], items[j] = items[j], items[i] })
+		for _, p := range dedupe.New(dedupe.Options{}).Place(items) {
+			if p.Item.Rule == "copy" {
+				copies++
+			}
+			if truth[p.Story] != truth[p.Item.ID] {
+				wrong++
+			}
+		}
+	}
+	t.Logf("%d of %d copies joined another story", wrong, copies)
+	if wrong*100 > copies || copies < 1000 {
 		t.Errorf("%d of %d copies joined another story", wrong, copies)
 	}
 }
