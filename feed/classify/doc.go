@@ -124,7 +124,7 @@
 // Judge takes 11 to 12 microseconds of one core of a busy machine for a title and a
 // summary of 750 bytes together (goal 10; the first version took 8 in the same
 // hour), New some 80 milliseconds (goal 50; 57 then), a classifier 12 MB.
-// There are 70 % more forms now. These remake the figures:
+// There are 46 % more forms now. These remake the figures:
 //
 //	go run ./cmd/train -compare
 //	go run ./cmd/train -validate

@@ -190,7 +190,7 @@ func (c *Classifier) describe(s *scratch, it feed.Item) {
 	s.features = s.features[:0]
 	s.sentence = c.isSentence(s, it)
 	s.fixed(fixedBias)
-	if int(s.title) >= len(s.text)-4 || s.title <= 1 {
+	if int(s.title) >= len(s.text)-4 || s.title <= 1 { // between them stands only the seam that find made
 		s.fixed(fixedNoSummary)
 	}
 	if s.sentence {

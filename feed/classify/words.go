@@ -77,8 +77,9 @@ const wordLetters = 5
 // valueSummary is the value of a word that only the summary has.
 const valueSummary = 0.5
 
-// describeWords tells of the item's own words, and of pairs of them in the title. Names of topics stand for their class, so that what is
-// learnt of one war holds in the next.
+// describeWords tells of the item's own words, and of pairs of them in the title.
+// Names of topics stand for their class, so that what is learnt of one war holds
+// in the next.
 func (c *Classifier) describeWords(s *scratch) {
 	salt := uint64(keyStart)
 	if s.lang >= 0 {

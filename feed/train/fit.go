@@ -69,7 +69,7 @@ type fitted struct {
 	keyed    map[uint64]float64
 }
 
-// sum is the logit of row i of kind k (0 with names, 1 without).
+// sum is the logit of an example.
 func (f *fitted) sum(feats []classify.Feature) float64 {
 	z := 0.0
 	for _, x := range feats {
@@ -143,7 +143,7 @@ func (d *data) fitWords(f *fitted, used []int, o Options, sums []float64) {
 	}
 }
 
-// steps is the most that the minimiser takes; it is done after some sixty.
+// steps is the most that the minimiser takes.
 const steps = 150
 
 // columned is a problem whose last columns belong to keys.

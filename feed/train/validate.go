@@ -15,8 +15,7 @@ import (
 // its group.
 type Validated struct {
 	Example int
-	Sum     float64 // with names
-	Unnamed float64 // without
+	Sum     float64
 }
 
 // Validate fits as many models as there are folds, each without the groups of
@@ -33,7 +32,7 @@ func (d *data) validate(o Options) []Validated {
 		f := d.fit(o, func(i int) bool { return examples[i].Group == "" || Fold(examples[i].Group, o.Folds) != fold })
 		for i, e := range examples {
 			if e.Group != "" && Fold(e.Group, o.Folds) == fold {
-				out = append(out, Validated{i, f.sum(d.feats[0][i]), f.sum(d.feats[1][i])})
+				out = append(out, Validated{i, f.sum(d.feats[0][i])})
 			}
 		}
 	}
