@@ -72,12 +72,28 @@ type Item struct {
 	Score  float64 // of that judgement, 0 to 1
 	Class  string  // of a kept item: one of Classes; empty if never judged so finely
 	Topics []string
+	About  About // of a kept item
 
 	CopyOf ItemID   // the item whose text this one repeats; zero for an original
 	Rule   string   // the dedupe rule that put it into its story
 	Print  uint64   // fingerprint of its text, made by package dedupe
 	Titles []string // former titles, oldest first
+
+	Withdrawn bool       // its source takes it back, see Apply
+	Counted   []Reported // what its versions counted, oldest first; empty until one of them counts anew
 }
+
+// speaker is the newsroom whose words the item tells: the agency that it
+// credits, or else its publisher.
+func (it *Item) speaker() string {
+	if it.About.Agency != "" {
+		return it.About.Agency
+	}
+	return it.Publisher
+}
+
+// original reports whether the item is a report of its own that still stands.
+func (it *Item) original() bool { return it.CopyOf == 0 && !it.Withdrawn }
 
 // Enclosure is a media file that an item links to. It is never fetched.
 type Enclosure struct {

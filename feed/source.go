@@ -38,6 +38,10 @@ type Topic struct {
 	// package classify knows for its built-in topics. A word or phrase that
 	// begins or ends with * matches any continuation on that side.
 	Terms []string
+	// Sides are the countries whose outlets speak from each side, as ISO 3166-1
+	// alpha-2: two sides or more, no country on two. Outlets in exile speak for
+	// none. Nil where the sides are no countries, as in a civil war.
+	Sides [][]string
 }
 
 // OtherTopic is the topic of conflicts that have none of their own.

@@ -9,6 +9,7 @@ type Verdict struct {
 	Score   float64  // the probability, 0 to 1, that it is coverage; Keep compares it with a threshold
 	Class   string   // of a kept item, one of Classes
 	Topics  []string // of a kept item: topic ids, sorted
+	About   About    // of a kept item: what it tells of
 	Reasons []Reason // what spoke for and against, strongest first; only where they were asked for
 }
 
@@ -47,6 +48,14 @@ var Strictnesses = []Strictness{Wide, Normal, Strict}
 type Placement struct {
 	Item  Item    // with CopyOf, Rule and Print filled in
 	Story StoryID // the story it joins, or a new one (then equal to the item's own id)
+	// Chance is the probability that the item reports the event of the story it
+	// joins; zero where its text or identity decides, or where it founds a story.
+	Chance float64
+	// Previous is the story that a new one continues, if there is one.
+	Previous StoryID
+	// Merge are stories that the item shows to be of the same event as Story,
+	// which is the oldest of them: they become one.
+	Merge []StoryID
 	// Update means that the story already holds an item of this id, which
 	// Item replaces: retitled, re-dated or rewritten.
 	Update bool
