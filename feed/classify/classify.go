@@ -66,6 +66,9 @@ type Classifier struct {
 	keepAll   bool
 	own       *rulebook // nil without rules
 
+	entities []entity
+	counters []int8 // by concept: which of feed.CountKinds a number beside it counts, or -1
+
 	tagNames     []string
 	conceptKeys  []uint64 // by concept
 	langKeys     []uint64 // by language number
@@ -135,6 +138,7 @@ func build(lex *lexicon, o Options) (*Classifier, error) {
 	if c.matcher, err = compile(append(forms, own...)); err != nil {
 		return nil, err
 	}
+	c.entities, c.counters = lex.entities, countersOf(lex.concepts)
 	c.powers, c.maskTag = lex.tag("powers"), lex.tag("mask")
 	c.concepts, c.tagNames, c.nameless = lex.concepts, lex.tags, o.Nameless
 	for _, k := range c.concepts {
@@ -238,7 +242,19 @@ func (c *Classifier) Explain(it feed.Item, src feed.Source) feed.Verdict {
 func (c *Classifier) judge(s *scratch, it feed.Item, src feed.Source) feed.Verdict {
 	c.find(s, it, src)
 	c.describe(s, it)
-	return c.settle(s, &it, &src, c.weigh(s))
+	v := c.settle(s, &it, &src, c.weigh(s))
+	if v.Keep {
+		v.About = c.about(s, &it)
+	}
+	return v
+}
+
+// About says what an item tells of, whether or not it is coverage.
+func (c *Classifier) About(it feed.Item, src feed.Source) feed.About {
+	s := c.scratch.Get().(*scratch)
+	defer c.scratch.Put(s)
+	c.find(s, it, src)
+	return c.about(s, &it)
 }
 
 // line is the score from which items of a source are kept.

@@ -9,7 +9,8 @@
 // A [Classifier] is made once by New and then only read. Judge takes an item
 // and its source and returns a feed.Verdict: keep, near or drop, the probability
 // of being coverage, and of what is kept the class and the topics. Explain also
-// tells what spoke for and against, in the item's own words. [Options] are the
+// tells what spoke for and against, in the item's own words, and About what an item
+// tells of: places, actors, concepts, counts, who says so. [Options] are the
 // operator's topics, terms, rules and strictness; Topics lists what is built in.
 // A [Model] is what was learnt, and [Feature] what it is learnt on: they are for
 // package train.
@@ -32,6 +33,10 @@
 //     languages together.
 //   - rules.txt, "violence in a place at war: 1.3 act theatre !calamity": what
 //     tags weigh together, and what forbids it.
+//   - gazetteer.txt, "place ukraine/kyiv: Kyiv*, Kiev*": places, actors and news
+//     agencies under all their names, with what they belong to. numerals.txt, "9:
+//     nine", and sayings.txt, "claim: claims": number words, and how texts leave to
+//     somebody what they tell. These three make feed.About and weigh nothing.
 //   - languages.txt, "en: the of and": function words that show a language.
 //   - model/weights.txt, "air-strike@title: 3.827": what it weighs by the data.
 //   - model/words.bin: what words weigh, by their hash; see Model.

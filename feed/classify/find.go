@@ -21,6 +21,9 @@ type scratch struct {
 	title    int32    // where the title ends in text
 	hits     []hit
 	spans    []span
+	facts    []span // of entities, numerals and sayings
+	numerals []numeral
+	counters []counter
 	found    []found
 	lang     int // the language of the item, or -1
 	features []feature
@@ -54,13 +57,19 @@ func (c *Classifier) find(s *scratch, it feed.Item, src feed.Source) {
 	s.text, s.from = c.folds.appendText(s.text, s.from, it.Summary, summaryRunes)
 	s.hits = c.machine.appendHits(s.hits[:0], s.text)
 	langs := c.language(s, it.Language, src.Language)
-	s.spans = s.spans[:0]
+	s.spans, s.facts = s.spans[:0], s.facts[:0]
 	for _, h := range s.hits {
-		if sp, ok := c.span(s.text, h, langs); ok {
+		sp, ok := c.span(s.text, h, langs)
+		switch {
+		case !ok:
+		case c.entries[sp.id].kind >= formEntity:
+			s.facts = append(s.facts, sp)
+		default:
 			s.spans = append(s.spans, sp)
 		}
 	}
 	c.cover(s.spans)
+	c.cover(s.facts)
 	s.found = s.found[:0]
 	for _, sp := range s.spans {
 		if !sp.covered {
@@ -178,7 +187,7 @@ func (c *Classifier) void(long, short *span, mask bool) {
 	}
 	a, b := &c.entries[long.id], &c.entries[short.id]
 	longer := short.end-short.start < long.end-long.start || b.length < a.length
-	if (mask && !c.masks(short.id) && !b.own) || (a.kind == b.kind && longer && (a.kind == formName || a.ref == b.ref)) {
+	if (mask && !c.masks(short.id) && !b.own) || (a.kind == b.kind && longer && (a.kind == formName || a.kind >= formEntity || a.ref == b.ref)) {
 		short.covered = true
 	}
 }

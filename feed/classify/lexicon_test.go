@@ -12,6 +12,9 @@ import (
 func files() fstest.MapFS {
 	fs := fstest.MapFS{}
 	for name, text := range map[string]string{
+		"gazetteer.txt": "place north: Northland",
+		"numerals.txt":  "[en]\n9: nine",
+		"sayings.txt":   "[en]\nclaim: claims",
 		"concepts.txt":  "battle: 3 war act\ntrade-war: -2 mask",
 		"rules.txt":     "battle there: 1 act theatre !trap",
 		"names.txt":     "[north] The North\nplace: Northland*, ^NL\npower: Queen Ada",
@@ -35,6 +38,10 @@ func TestBrokenFilesAreRefused(t *testing.T) {
 		{"names.txt", "place: Northland", "names.txt:1:"},
 		{"names.txt", "[north] The North\nvillage: Northland", "names.txt:2:"},
 		{"names.txt", "[a] A\n[a] B", "names.txt:2: topic \"a\""},
+		{"gazetteer.txt", "town north: Northland", "gazetteer.txt:1: \"town north\""},
+		{"numerals.txt", "9: nine", "numerals.txt:1:"},
+		{"numerals.txt", "[en]\nmany: lots", "numerals.txt:2:"},
+		{"sayings.txt", "[en]\nrumour: they say", "sayings.txt:2:"},
 		{"names.txt", "", "want at least one topic"},
 		{"languages.txt", "", "no such language"},
 		{"terms/en.txt", "skirmish: skirmish", "terms/en.txt:1: no concept"},

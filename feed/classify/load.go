@@ -13,7 +13,7 @@ import (
 
 // data holds the files in which the knowledge stands. Their format is in doc.go.
 //
-//go:embed concepts.txt rules.txt names.txt languages.txt terms/*.txt model/weights.txt model/classes.txt model/words.bin
+//go:embed gazetteer.txt numerals.txt sayings.txt concepts.txt rules.txt names.txt languages.txt terms/*.txt model/weights.txt model/classes.txt model/words.bin
 var data embed.FS
 
 // concept is one idea with a weight, whatever the language: "air strike".
@@ -61,7 +61,10 @@ type formKind uint8
 const (
 	formConcept formKind = iota
 	formName
-	formStop // a function word by which a language is known
+	formStop    // a function word by which a language is known
+	formEntity  // a place, an actor or an agency; ref: index into lexicon.entities
+	formNumeral // ref: its value
+	formSaying  // ref: index into feed.SayingKinds
 )
 
 // lexicon is what the data files say.
@@ -73,13 +76,15 @@ type lexicon struct {
 	topics    []topicNames
 	langs     []string
 	forms     []form
+	entities  []entity
+	entityOf  map[string]int // by kind and name
 	proclitic []rune         // letters that may stand before a word in ar, he
 	home      map[int]string // the topic of an item without a name, by language number
 }
 
 // readLexicon reads the files of a folder. An error names file and line.
 func readLexicon(dir fs.FS) (*lexicon, error) {
-	lex := &lexicon{byName: map[string]int{}, home: map[int]string{}, forms: make([]form, 0, 80_000)}
+	lex := &lexicon{byName: map[string]int{}, home: map[int]string{}, entityOf: map[string]int{}, forms: make([]form, 0, 90_000)}
 	for _, class := range classes {
 		for _, tag := range class.tags {
 			lex.tag(tag)
@@ -93,6 +98,7 @@ func readLexicon(dir fs.FS) (*lexicon, error) {
 		{"rules.txt", lex.rule},
 		{"languages.txt", lex.language},
 		{"names.txt", lex.name},
+		{"gazetteer.txt", lex.entity},
 	} {
 		if err := eachLine(dir, f.name, f.line); err != nil {
 			return nil, err
@@ -108,6 +114,12 @@ func readLexicon(dir fs.FS) (*lexicon, error) {
 			return nil, fmt.Errorf("%s: no such language in languages.txt", file)
 		}
 		if err := eachLine(dir, file, reader.line); err != nil {
+			return nil, err
+		}
+	}
+	for name, form := range map[string]formKind{"numerals.txt": formNumeral, "sayings.txt": formSaying} {
+		reader := phraseReader{lex: lex, kind: form, lang: -1}
+		if err := eachLine(dir, name, reader.line); err != nil {
 			return nil, err
 		}
 	}
