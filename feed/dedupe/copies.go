@@ -63,19 +63,20 @@ var thresholds = []threshold{
 type veto struct {
 	name string
 	bars func(a, b *entry, m match) bool
+	form bool // what it bars are two events, told in one form
 }
 
 // vetoes are where a template filled in twice differs from a text sent twice.
 var vetoes = []veto{
-	{"day", func(a, b *entry, _ match) bool { return a.day != 0 && b.day != 0 && a.day != b.day }},
-	{"date", func(a, b *entry, _ match) bool { return a.date != 0 && b.date != 0 && a.date != b.date }},
+	{"day", func(a, b *entry, _ match) bool { return a.day != 0 && b.day != 0 && a.day != b.day }, true},
+	{"date", func(a, b *entry, _ match) bool { return a.date != 0 && b.date != 0 && a.date != b.date }, true},
 	{"weekday", func(a, b *entry, _ match) bool {
 		return a.weekdays != 0 && b.weekdays != 0 && a.weekdays&b.weekdays == 0
-	}},
-	{"numbers", otherNumbers},
-	{"names", otherNames},
-	{"later", func(_, _ *entry, m match) bool { return m.apart > serial && m.bothWays }},
-	{"boilerplate", boilerplate},
+	}, true},
+	{"numbers", otherNumbers, false},
+	{"names", otherNames, true},
+	{"later", func(_, _ *entry, m match) bool { return m.apart > serial && m.bothWays }, true},
+	{"boilerplate", boilerplate, true},
 }
 
 // serial is the time after which a text that comes again with changes is the
@@ -145,6 +146,9 @@ func (c *court) copied(e *entry) *entry {
 	var score float64
 	for _, o := range c.candidates(e) {
 		m, ok := compare(e, o)
+		if m.share > refilledShare && refilled(e, o, m) {
+			c.desk.forms = append(c.desk.forms, o.id)
+		}
 		if !ok || m.apart > c.window || barred(e, o, m) || !c.foreign(e, o) {
 			continue
 		}
@@ -156,6 +160,21 @@ func (c *court) copied(e *entry) *entry {
 		}
 	}
 	return best
+}
+
+// refilledShare is how much two texts share from which on they are one form
+// filled in twice, if they are no copies.
+const refilledShare = 0.4
+
+// refilled reports whether two like texts tell of two events in the same words:
+// their days or their names differ. Numbers alone may have grown.
+func refilled(a, b *entry, m match) bool {
+	for i := range vetoes {
+		if vetoes[i].form && vetoes[i].bars(a, b, m) {
+			return true
+		}
+	}
+	return false
 }
 
 func barred(a, b *entry, m match) bool {

@@ -30,11 +30,11 @@ func (s score) precision() float64 { return float64(s.found) / float64(max(1, s.
 func (s score) recall() float64    { return float64(s.found) / float64(max(1, s.copies)) }
 
 // judge places items one batch an hour and compares each with the truth. A
-// copy is found when it joins the story of its text.
+// copy is found when it is told to be one of its text.
 func judge(t *testing.T, items []told, show int) score {
 	slices.SortStableFunc(items, func(a, b told) int { return a.Published.Compare(b.Published) })
 	x := dedupe.New(dedupe.Options{})
-	truth := map[feed.StoryID]told{}
+	truth := map[feed.ItemID]told{}
 	first := map[int]bool{}
 	s := score{missed: map[string]int{}}
 	for from := 0; from < len(items); {
@@ -46,10 +46,8 @@ func judge(t *testing.T, items []told, show int) score {
 		placed := x.Place(batch)
 		for i, p := range placed {
 			it := items[from+i]
-			story, met := truth[p.Story]
-			if !met {
-				truth[p.Story] = it
-			}
+			truth[p.Item.ID] = it
+			story, met := truth[p.Item.CopyOf]
 			if first[it.truth] {
 				s.copies++
 			}

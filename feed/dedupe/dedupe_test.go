@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -14,6 +15,7 @@ import (
 	"github.com/rogpeppe/go-internal/txtar"
 
 	"sitrep/feed"
+	"sitrep/feed/classify"
 	"sitrep/feed/dedupe"
 )
 
@@ -29,6 +31,7 @@ type line struct {
 	Summary   string `json:"summary"`
 	Published string `json:"published"`
 	Origin    string `json:"origin"`
+	Language  string `json:"language"`
 }
 
 // epoch is when the items of the case files are read: after all of them.
@@ -41,6 +44,8 @@ func (l line) item(t testing.TB) feed.Item {
 		ID: feed.NewItemID(l.Source, l.ID), Source: l.Source, Publisher: l.Source, URL: l.URL,
 		Title: l.Title, Summary: l.Summary, Seen: epoch, Published: epoch, Origin: feed.Origin{Title: l.Origin},
 	}
+	it.Language = l.Language
+	it.About = about(t, it)
 	if name, source, found := strings.Cut(l.ID, "@"); found {
 		it.ID = feed.NewItemID(source, name)
 	}
@@ -52,6 +57,17 @@ func (l line) item(t testing.TB) feed.Item {
 		it.Published = at
 	}
 	return it
+}
+
+var classifier = sync.OnceValues(func() (*classify.Classifier, error) { return classify.New(classify.Options{}) })
+
+// about is what package classify finds in an item.
+func about(t testing.TB, it feed.Item) feed.About {
+	c, err := classifier()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c.About(it, feed.Source{})
 }
 
 // TestCases plays testdata/*.txtar: each file section but "want" is a batch of

@@ -28,39 +28,51 @@ func labelled(t *testing.T) (items []feed.Item, byID map[feed.ItemID]map[string]
 	return items, byID
 }
 
-// TestLabelledStories places 1,417 real items of 17 windows: nothing of two
-// stories is merged, and the copies that the reader marked are found.
+// TestLabelledStories places 1,417 real items of 17 windows, of which half may
+// have taught the model: copies are never wrong, and of the items that join a
+// story by its event few join a wrong one.
 func TestLabelledStories(t *testing.T) {
 	items, byID := labelled(t)
-	x := dedupe.New(dedupe.Options{})
-	row := func(id feed.ItemID) map[string]string { return byID[id] }
-	merged, marked, found := 0, 0, 0
+	indexes := map[string]*dedupe.Index{}
+	copies, joined, wrong := 0, 0, 0
 	for _, it := range items {
-		placed := x.Place([]feed.Item{it})
-		x.Add(placed)
-		p, mine := placed[0], row(it.ID)
-		if mine["copy_of"] != "" {
-			marked++
+		mine := byID[it.ID]
+		window := mine["window"]
+		if indexes[window] == nil {
+			indexes[window] = dedupe.New(dedupe.Options{})
 		}
+		placed := indexes[window].Place([]feed.Item{it})
+		indexes[window].Add(placed)
+		p := placed[0]
 		if p.Story == it.ID {
 			continue
 		}
-		merged++
-		if mine["copy_of"] != "" {
-			found++
+		other := byID[p.Story]
+		same := other["story"] == mine["story"]
+		switch {
+		case p.Item.CopyOf != 0 && !same:
+			t.Errorf("%s takes for a copy:\n  %s\n  %s", p.Item.Rule, other["title"], mine["title"])
+		case p.Item.CopyOf != 0:
+			copies++
+		case !same:
+			wrong++
+			t.Logf("%.2f wrong: %s = %s", p.Chance, other["title"], mine["title"])
+			joined++
+		default:
+			joined++
 		}
-		if other := row(p.Story); other["story"] != mine["story"] {
-			t.Errorf("%s merges two stories:\n  %s: %s\n  %s: %s", p.Item.Rule, other["story"], other["title"], mine["story"], mine["title"])
-		}
-		t.Logf("%-10s %s = %s", p.Item.Rule, it.Title, row(p.Story)["title"])
 	}
-	t.Logf("merged %d; of %d marked copies %d", merged, marked, found)
+	t.Logf("%d copies; %d joined a story by its event, %d of them a wrong one", copies, joined, wrong)
+	if joined < 110 || wrong*100 > 14*joined || copies < 4 {
+		t.Errorf("%d copies, %d joined, %d wrong", copies, joined, wrong)
+	}
 }
 
-// TestHardPairs places the pairs that words get wrong, two by two: different
-// stories stay apart.
+// TestHardPairs places the pairs that words get wrong, two by two: nearly all
+// different stories stay apart.
 func TestHardPairs(t *testing.T) {
 	items, byID := labelled(t)
+	pairs, merged := 0, 0
 	find := func(id string) feed.Item {
 		for _, it := range items {
 			if byID[it.ID]["id"] == id {
@@ -74,19 +86,28 @@ func TestHardPairs(t *testing.T) {
 		if pair["same"] == "1" || a.ID == 0 || b.ID == 0 {
 			continue
 		}
+		pairs++
 		placed := dedupe.New(dedupe.Options{}).Place([]feed.Item{a, b})
-		if placed[0].Story == placed[1].Story {
-			t.Errorf("%s merges %q and %q", placed[1].Item.Rule, a.Title, b.Title)
+		if placed[0].Story != placed[1].Story {
+			continue
 		}
+		merged++
+		if t.Logf("%s merges %q and %q", placed[1].Item.Rule, a.Title, b.Title); placed[1].Item.Rule != "event" {
+			t.Error("a rule that should be sure is wrong")
+		}
+	}
+	if merged > 3 || pairs < 30 {
+		t.Errorf("%d of %d hard pairs are merged, want at most 3", merged, pairs)
 	}
 }
 
 // TestClusters places headlines on lethal events and pairs of articles from
-// other collections: same war, same week, other event.
+// other collections: same war, same week, other event. Hardly any is merged.
 func TestClusters(t *testing.T) {
 	for _, name := range []string{"ucdp_clusters_syria_2016_2019.tsv", "ucdp_clusters_mexico.tsv"} {
 		x := dedupe.New(dedupe.Options{})
 		truth := map[feed.ItemID]string{}
+		joined, wrong := 0, 0
 		for i, row := range rows(t, "../stories/"+name) {
 			at := when(row["date"])
 			it := feed.Item{
@@ -95,9 +116,19 @@ func TestClusters(t *testing.T) {
 			truth[it.ID] = row["cluster"]
 			placed := x.Place([]feed.Item{it})
 			x.Add(placed)
-			if other := truth[placed[0].Story]; other != row["cluster"] {
-				t.Errorf("%s merges clusters %s and %s: %s", placed[0].Item.Rule, other, row["cluster"], row["title"])
+			if placed[0].Story != it.ID {
+				joined++
 			}
+			if other := truth[placed[0].Story]; other != row["cluster"] {
+				wrong++
+				if t.Logf("%s merges clusters %s and %s: %s", placed[0].Item.Rule, other, row["cluster"], row["title"]); placed[0].Item.Rule != "event" {
+					t.Error("a rule that should be sure is wrong")
+				}
+			}
+		}
+		t.Logf("%s: %d joined, %d of them another cluster", name, joined, wrong)
+		if wrong*100 > 12*joined {
+			t.Errorf("%s: %d of %d joined another cluster", name, wrong, joined)
 		}
 	}
 }

@@ -13,6 +13,9 @@ type Options struct {
 	// Window is how far apart in time two texts may be published to be
 	// copies; 72 hours by default.
 	Window time.Duration
+	// Model is what was learnt of reports of one event; nil for the one that is
+	// compiled in.
+	Model *Model
 }
 
 // DefaultWindow is the Window of the zero Options: a wire story is reprinted
@@ -24,9 +27,12 @@ const DefaultWindow = 72 * time.Hour
 type Index struct {
 	window uint32 // seconds
 	lex    *lexicon
+	model  *Model
 
-	mu   sync.RWMutex // protects base and all in it
-	base *layer
+	mu     sync.RWMutex // protects base, events and rarity, and all in them
+	base   *layer
+	events *register
+	rarity *rarity
 
 	read atomic.Pointer[reading] // what the latest Place has read
 }
@@ -55,8 +61,20 @@ func New(o Options) *Index {
 	if o.Window <= 0 {
 		o.Window = DefaultWindow
 	}
-	return &Index{window: uint32(min(o.Window/time.Second, 1<<31)), lex: newLexicon(), base: newLayer(0)}
+	if o.Model == nil {
+		o.Model = built()
+	}
+	return &Index{model: o.Model, window: uint32(min(o.Window/time.Second, 1<<31)), lex: newLexicon(), base: newLayer(0), events: newRegister(growing), rarity: newRarity(o.Model.Words)}
 }
+
+// built is the compiled in model, read once.
+var built = sync.OnceValue(func() *Model {
+	m, err := Built()
+	if err != nil {
+		panic(err) // the tests prove that the embedded files are good
+	}
+	return m
+})
 
 // Len returns the number of items that the index remembers.
 func (x *Index) Len() int {
@@ -84,8 +102,10 @@ func (x *Index) Place(items []feed.Item) []feed.Placement {
 	x.mu.RLock()
 	defer x.mu.RUnlock()
 	c := court{base: x.base, batch: newLayer(len(items)), window: x.window}
+	c.desk = desk{base: x.events, batch: newRegister(len(items)), rarity: x.rarity, model: x.model, found: new(tallies)}
 	out := make([]feed.Placement, len(items))
 	r := reader{lex: x.lex}
+	c.reader = &r
 	for i := range items {
 		out[i].Item = items[i]
 		e, at := c.batch.grow(len(items) - i)
@@ -109,18 +129,54 @@ func (x *Index) Add(placements []feed.Placement) {
 	defer x.mu.Unlock()
 	r := reader{lex: x.lex}
 	read := x.read.Swap(nil)
+	moved := map[feed.StoryID]feed.StoryID{} // by merges of this call: later placements may name what is no more
 	for i := range placements {
 		p := &placements[i]
+		story := p.Story
+		for to, ok := moved[story]; ok; to, ok = moved[story] {
+			story = to
+		}
 		e, ok := read.entry(placements, i)
 		if !ok {
 			e = entry{}
 			r.enter(&e, &p.Item)
 		}
-		e.story, e.copyOf, e.state = p.Story, p.Item.CopyOf, placed
+		e.story, e.copyOf, e.state = story, p.Item.CopyOf, placed
 		x.base.put(&e)
+		x.learn(&r, &p.Item, story)
+		for _, from := range p.Merge {
+			if from != story {
+				moved[from] = story
+				x.events.merge(from, story)
+				x.base.retell(from, story)
+			}
+		}
 	}
 	if x.base.dead > 1000+x.base.n/8 {
 		x.base = x.base.compact(func(*entry) bool { return true })
+	}
+}
+
+// learn enters the report of an item among those of its story.
+func (x *Index) learn(r *reader, it *feed.Item, story feed.StoryID) {
+	if x.events.by[it.ID] != 0 {
+		return
+	}
+	var rep report
+	r.tell(&rep, it)
+	rep.story = story
+	w := x.rarity.weigh(&rep)
+	keys := reportKeysOf(&w)
+	x.rarity.add(&rep, 1)
+	x.events.add(&rep, keys)
+}
+
+// retell gives the items of one story to another.
+func (l *layer) retell(from, to feed.StoryID) {
+	for i := range l.n {
+		if e := l.at(i); e.story == from {
+			e.story = to
+		}
 	}
 }
 
@@ -133,6 +189,7 @@ func (x *Index) Forget(items []feed.ItemID) {
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	x.base = x.base.compact(func(e *entry) bool { return !gone[e.id] })
+	x.events = x.events.without(gone, x.rarity)
 }
 
 // put adds an entry or replaces the one of the same id. What replaces an item

@@ -19,11 +19,14 @@ const (
 	month
 	counter
 	alias
+	behind
+	again
+	regular
 )
 
 var kinds = map[string]kind{
 	"label": label, "generic": generic, "stop": little, "credit": credit, "weekday": weekday,
-	"month": month, "count": counter, "alias": alias,
+	"month": month, "count": counter, "alias": alias, "behind": behind, "again": again, "regular": regular,
 }
 
 //go:embed lexicon.txt

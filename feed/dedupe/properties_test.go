@@ -57,7 +57,7 @@ func TestAnyOrder(t *testing.T) {
 			if p.Item.ID != items[i].ID || p.Update {
 				t.Fatalf("%q became %+v", items[i].Title, p)
 			}
-			if truth[p.Story] != truth[p.Item.ID] && p.Item.Rule != "copy" && p.Item.Rule != "title" {
+			if of := p.Item.CopyOf; of != 0 && truth[of] != truth[p.Item.ID] && p.Item.Rule != "copy" && p.Item.Rule != "title" {
 				t.Fatalf("%s merged %q into another story", p.Item.Rule, p.Item.Title)
 			}
 			byID[p.Item.ID] = p
@@ -86,7 +86,7 @@ func TestFewCopiesGoAstray(t *testing.T) {
 			if p.Item.Rule == "copy" {
 				copies++
 			}
-			if truth[p.Story] != truth[p.Item.ID] {
+			if of := p.Item.CopyOf; of != 0 && truth[of] != truth[p.Item.ID] {
 				wrong++
 			}
 		}

@@ -37,6 +37,8 @@ const (
 type court struct {
 	base, batch *layer
 	window      uint32
+	desk        desk
+	reader      *reader
 	found       [4 * chainLimit]*entry // scratch
 }
 
@@ -48,6 +50,7 @@ func (c *court) judge(at int, p *feed.Placement) {
 		at = c.rename(at, id)
 	}
 	e := c.batch.at(at)
+	c.desk.forms = c.desk.forms[:0]
 	name, update, old := c.decide(e)
 	p.Item.Rule, p.Update = name, update
 	switch {
@@ -63,6 +66,10 @@ func (c *court) judge(at int, p *feed.Placement) {
 		e.story, e.copyOf = old.story, original(old)
 	}
 	p.Item.ID, p.Item.CopyOf, p.Story = e.id, e.copyOf, e.story
+	if !update {
+		c.desk.place(c.reader, p)
+		e.story = p.Story
+	}
 	e.state = placed
 }
 

@@ -21,6 +21,7 @@ type token struct {
 // scanner cuts a text into tokens without allocating.
 type scanner struct {
 	text string
+	from int // where the last token begins
 	at   int
 	open bool // a sentence ended since the last token
 	last glyphAt
@@ -83,6 +84,7 @@ func (s *scanner) take(t token) token {
 
 func (s *scanner) word(first rune) token {
 	text, at := s.text, s.at
+	s.from = at
 	h, n := uint64(seed), 0
 	for {
 		for at < len(text) && wordByte[text[at]] != 0 {
@@ -134,6 +136,7 @@ func (s *scanner) glyph(r rune, size int) token {
 	if s.last.end != s.at {
 		before = 0
 	}
+	s.from = s.at
 	s.at += size
 	s.last = glyphAt{r, s.at}
 	return s.take(token{class: glyph, hash: mix(uint64(before)+1, uint64(r)), letters: 3})
@@ -143,6 +146,7 @@ func (s *scanner) glyph(r rune, size int) token {
 // number, whatever the outlet's custom.
 func (s *scanner) number() token {
 	t := token{class: digit, hash: seed}
+	s.from = s.at
 	joints, run, runs := 0, 0, 0
 	for s.at < len(s.text) {
 		r, size := s.rune()
