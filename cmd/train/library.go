@@ -16,8 +16,9 @@ import (
 
 // library is where labelled items are found.
 type library struct {
-	shared string // the sets and feeds that lie beside the project
-	own    string // the project's own
+	shared  string // the sets and feeds that lie beside the project
+	own     string // the project's own labels of relevance
+	stories string // and of stories
 }
 
 // set is one labelled file and what its rows count for.

@@ -5,6 +5,10 @@
 //	go run ./cmd/train -validate  only tell how models do on outlets that they have not seen
 //	go run ./cmd/train -compare   only tell how the embedded model does beside simpler systems
 //
+// With -stories the same for the model by which feed/dedupe knows reports of one
+// event: -validate leaves out one window of the labelled days at a time, -compare
+// judges the windows that are held, and -all learns from those too.
+//
 // It wants the labelled sets and feeds beside the project, see -data, and the
 // project's own labels.
 package main
@@ -27,6 +31,10 @@ func main() {
 	out := flag.String("out", "feed/classify", "`folder` of package classify, in which model/ is written")
 	validate := flag.Bool("validate", false, "only print how models do on outlets that they have not seen")
 	compare := flag.Bool("compare", false, "only print how the embedded model does beside simpler systems")
+	flag.StringVar(&l.stories, "story-labels", "feed/dedupe/testdata/labels", "`folder` of the project's own labels of stories")
+	ofStories := flag.Bool("stories", false, "learn, validate or compare the model of stories, in feed/dedupe")
+	all := flag.Bool("all", false, "with -stories: hold nothing, learn from all labelled days")
+	mistakes := flag.Int("mistakes", 0, "with -stories -compare: `how many` mistakes to list")
 	o := train.Defaults
 	flag.Float64Var(&o.Numbered, "numbered", o.Numbered, "`penalty` on the weights of concepts, names and rules")
 	flag.Float64Var(&o.Tags, "tags", o.Tags, "`penalty` on the weights of tags that meet")
@@ -37,6 +45,12 @@ func main() {
 	flag.Parse()
 	err := func() error {
 		switch {
+		case *ofStories && *validate:
+			return validateStories(os.Stdout, l, *all)
+		case *ofStories && *compare:
+			return compareStories(os.Stdout, l, *mistakes)
+		case *ofStories:
+			return learnStories(os.Stdout, l, "feed/dedupe", *all)
 		case *compare:
 			return writeComparison(os.Stdout, l)
 		case *validate:

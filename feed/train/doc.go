@@ -1,9 +1,10 @@
-// Package train learns what package classify weighs from labelled items.
+// Package train learns what packages classify and dedupe weigh from labelled items.
 //
 // # Types
 //
 // An [Example] is an item with its label, its weight, and the group of examples
 // from which no other fold may have any. [Fit] makes a classify.Model of many;
+// [FitPairs] learns from [PairRow]s whether two reports are of one event.
 // [Validate] judges each by a model that has not seen its group. [Plain] is the
 // simpler system to compare with: TF-IDF and logistic regression over words.
 //
