@@ -1,5 +1,5 @@
-// Package measure compares the verdicts of package classify with the labels that
-// people gave.
+// Package measure compares the verdicts of package classify, and the stories of
+// package dedupe, with the labels that people gave.
 //
 // # Types
 //
@@ -14,6 +14,11 @@
 //	}
 //	measure.Judge(judged).Write(os.Stdout, 20)
 //
+// A [Grouped] is an item with the story that it belongs to and the one that it was
+// placed in; [ReadStories] reads the first half, whoever places it fills the other.
+// [Stories] compares them: a [StoryReport]. [Baselines] are simple systems to
+// compare with.
+//
 // # What the figures mean
 //
 // Precision is the share of the kept that deserves it, recall the share of what
@@ -23,6 +28,14 @@
 // between the mean score of a bin and the share of keeps in it. Topics are
 // counted one by one over the items whose label is keep: those of an item that
 // was missed are missed with it.
+//
+// Stories are compared by the pairs of items of one window. A story by the labels
+// of more than ten items counts as one of ten: each of its pairs, within it or with
+// another story, counts so much less. Precision is the share of the pairs placed together that belong
+// together, recall the share of those that belong together that are. A false
+// merge is one story as placed that holds two by the labels, however many pairs
+// that makes. B-cubed is the mean over items, and flatters: most items are alone,
+// so that a system which merges nothing scores 0.9.
 //
 // # Caveats
 //

@@ -43,7 +43,8 @@ func (c Counts) FalseKeeps() float64 {
 	return 0
 }
 
-func share(part, whole int) float64 {
+// share is part of whole; 1 where there is no whole to fall short of.
+func share[N int | float64](part, whole N) float64 {
 	if whole == 0 {
 		return 1
 	}

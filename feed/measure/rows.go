@@ -108,36 +108,52 @@ const maxLine = 1 << 20
 // the names of the columns. It wants title and either keep or label. Lines that
 // begin with # and a blank are comments. An error names the line.
 func Read(r io.Reader) ([]Row, error) {
+	var rows []Row
+	err := eachRow(r, func(head []string) error {
+		if !labelled(head) {
+			return errors.New("want a header with the columns title and keep or label, separated by tabs")
+		}
+		return nil
+	}, func(n int, head, cells []string) error {
+		row, err := read(head, cells)
+		row.Line = n
+		rows = append(rows, row)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	return rows, nil
+}
+
+// eachRow hands the header to check, and then each line with its number and the
+// header to do. An error of theirs is told with the line.
+func eachRow(r io.Reader, check func(head []string) error, do func(n int, head, cells []string) error) error {
 	sc := bufio.NewScanner(r)
 	sc.Buffer(nil, maxLine)
 	var head []string
-	var rows []Row
 	for n := 1; sc.Scan(); n++ {
-		cells := strings.Split(strings.TrimSuffix(sc.Text(), "\r"), "\t")
-		switch {
-		case strings.HasPrefix(cells[0], "# "):
-		case head == nil:
+		text := strings.TrimSuffix(sc.Text(), "\r")
+		if text == "" || strings.HasPrefix(text, "# ") {
+			continue
+		}
+		cells := strings.Split(text, "\t")
+		var err error
+		if head == nil {
+			cells[0] = strings.TrimPrefix(cells[0], "\ufeff")
 			head = cells
-			if !labelled(head) {
-				return nil, fmt.Errorf("line %d: want a header with the columns title and keep or label, separated by tabs", n)
-			}
-		case len(cells) == 1 && cells[0] == "":
-		default:
-			row, err := read(head, cells)
-			if err != nil {
-				return nil, fmt.Errorf("line %d: %w", n, err)
-			}
-			row.Line = n
-			rows = append(rows, row)
+			err = check(head)
+		} else {
+			err = do(n, head, cells)
+		}
+		if err != nil {
+			return fmt.Errorf("line %d: %w", n, err)
 		}
 	}
-	if err := sc.Err(); err != nil {
-		return nil, err
+	if sc.Err() == nil && head == nil {
+		return errors.New("the file is empty: want a header and labelled items")
 	}
-	if head == nil {
-		return nil, errors.New("the file is empty: want a header and labelled items")
-	}
-	return rows, nil
+	return sc.Err()
 }
 
 // labelled reports whether title and label are among the columns.
@@ -165,7 +181,9 @@ func read(head, cells []string) (Row, error) {
 
 // ReadFile is Read of a file, which is unpacked if its name ends in .gz. An
 // error names the file.
-func ReadFile(name string) (rows []Row, err error) {
+func ReadFile(name string) ([]Row, error) { return readFile(name, Read) }
+
+func readFile[T any](name string, read func(io.Reader) ([]T, error)) (rows []T, err error) {
 	f, err := os.Open(name)
 	if err != nil {
 		return nil, err
@@ -177,7 +195,7 @@ func ReadFile(name string) (rows []Row, err error) {
 			return nil, fmt.Errorf("%s: %w", name, err)
 		}
 	}
-	if rows, err = Read(r); err != nil {
+	if rows, err = read(r); err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
 	return rows, nil
