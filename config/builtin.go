@@ -26,6 +26,9 @@ func builtin() defaults {
 	for i := range d.sources {
 		d.sources[i].it.Topics = slices.Clone(d.sources[i].it.Topics)
 	}
+	for i := range d.topics {
+		d.topics[i].it.Sides = slices.Clone(d.topics[i].it.Sides)
+	}
 	return d
 }
 

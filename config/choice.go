@@ -109,17 +109,15 @@ func (s selection[T]) apply(noun string, builtin list[T], id func(T) string, o o
 func (l lists) resolve(c *Config, o origin, schedule func(string) error) Mistakes {
 	built := builtin()
 	topics, mistakes := l.topics.apply("topic", built.topics, func(t topic) string { return t.ID }, below(o, "topics"))
-	titleTopics(topics, built.topics)
+	completeTopics(topics, built.topics)
 	sources, more := l.sources.apply("source", built.sources, func(s source) string { return s.ID }, below(o, "sources"))
 	keepTopics(sources, topics)
 	mistakes = slices.Concat(built.mistakes, mistakes, more, checkTopics(topics), checkSources(sources, topics, schedule))
 	if len(sources) == 0 && len(more) == 0 {
 		mistakes = append(mistakes, o.mistake("sources", "no source is left to read", "name one under sources.only or sources.add"))
 	}
-	c.sides = map[string][]string{}
 	for _, t := range topics {
 		c.Topics = append(c.Topics, t.it.Topic)
-		c.sides[t.it.ID] = t.it.sides
 	}
 	c.origins = map[string]origin{}
 	for _, s := range sources {

@@ -40,9 +40,8 @@ type Config struct {
 	Topics  []feed.Topic
 
 	file    string
-	derived string              // the PublicURL that Check derived, to be derived anew
-	sides   map[string][]string // countries to be heard, by topic
-	origins map[string]origin   // of sources, by id
+	derived string            // the PublicURL that Check derived, to be derived anew
+	origins map[string]origin // of sources, by id
 }
 
 // Poll says how sources are visited.

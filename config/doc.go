@@ -13,7 +13,7 @@
 // [Load] reads a file, [Parse] its bytes, and [Defaults] does without one. Who
 // sets fields afterwards, from flags or the environment, calls [Config.Check].
 // [Config.Warnings] is what is legal but doubtful. [WriteSources] writes sources
-// as a file that Load reads.
+// as a file that Load reads. [Family] names the publisher family of an outlet.
 //
 // # The file
 //
@@ -56,7 +56,7 @@
 //	      title: Alpha                  # the id if not given
 //	      url: https://example.org/feed.xml
 //	      site: https://example.org
-//	      publisher: alpha              # the family; the id if not given
+//	      publisher: alpha              # the family; that of the address if known, else the id
 //	      country: DE                   # ISO 3166
 //	      language: de                  # BCP 47
 //	      kind: newspaper               # see feed.Kinds
@@ -74,6 +74,9 @@
 // Durations are Go's, and 30d or 2w. ${NAME} in a header is an environment
 // variable, which must be set.
 //
+// Sides are countries whose outlets speak from the sides of a conflict; a side of
+// several is a list, as in [[RU, BY], UA].
+//
 // # Rules
 //
 // A pattern is a regular expression (RE2) between slashes, or words: those match
@@ -90,6 +93,8 @@
 //
 // sources.yaml and topics.yaml are embedded as they are, and kept by hand; their
 // first lines say how. A new source is an entry there, in the order of ids.
+// families.txt says which outlets are one publisher, so that their reports do not
+// count as independent; who is not in it is a family of its own.
 //
 // # Caveats
 //

@@ -49,7 +49,7 @@ func complete(s *feed.Source) {
 		s.Title = s.ID
 	}
 	if s.Publisher == "" {
-		s.Publisher = s.ID
+		s.Publisher = publisherOf(*s)
 	}
 	if s.Schedule == "" {
 		s.Schedule = "auto"

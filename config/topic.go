@@ -1,7 +1,11 @@
 package config
 
 import (
+	"cmp"
 	"slices"
+	"strings"
+
+	"github.com/goccy/go-yaml/ast"
 
 	"sitrep/feed"
 )
@@ -9,7 +13,6 @@ import (
 // topic is a topic with what only this package makes use of.
 type topic struct {
 	feed.Topic
-	sides []string // countries whose own media should be heard
 }
 
 func (t topic) label() string {
@@ -26,23 +29,62 @@ func (r *reader) topic(into *topic) taker {
 		"title": r.text(&into.Title),
 		"about": r.text(&about),
 		"terms": r.words(&into.Terms),
-		"sides": r.words(&into.sides),
+		"sides": r.sides(&into.Sides),
 	})
 }
 
-// titleTopics gives topics without a title that of the built-in topic with the
-// same id or, failing that, their id.
-func titleTopics(topics, builtin list[topic]) {
+// sides reads a list of sides, each a country or a list of them.
+func (r *reader) sides(into *[][]string) taker {
+	return r.list(func(n ast.Node) {
+		var side []string
+		r.words(&side)(n)
+		for i, code := range side {
+			if len(code) == 2 {
+				side[i] = strings.ToUpper(code)
+			}
+		}
+		*into = append(*into, side)
+	})
+}
+
+// checkSides wants two sides or more, and no country on two of them.
+func checkSides(sides [][]string) (text, remedy string) {
+	const form = "write each side's countries, as in [[RU, BY], UA], or leave sides out"
+	on := map[string]bool{}
+	for _, side := range sides {
+		if len(side) == 0 {
+			return "a side has no country", form
+		}
+		for _, code := range side {
+			if text, remedy = checkCountry(code); text != "" {
+				return text, remedy
+			}
+			if on[code] {
+				return "country " + quote(code) + " stands twice among the sides", "leave a country out that is on two sides"
+			}
+			on[code] = true
+		}
+	}
+	if len(sides) == 1 {
+		return "has one side", form
+	}
+	return "", ""
+}
+
+// completeTopics gives topics without a title or sides those of the built-in
+// topic with the same id; a title is else the id.
+func completeTopics(topics, builtin list[topic]) {
 	for i := range topics {
 		t := &topics[i].it
 		for _, b := range builtin {
-			if t.Title == "" && b.it.ID == t.ID {
-				t.Title = b.it.Title
+			if b.it.ID == t.ID {
+				t.Title = cmp.Or(t.Title, b.it.Title)
+				if t.Sides == nil {
+					t.Sides = b.it.Sides
+				}
 			}
 		}
-		if t.Title == "" {
-			t.Title = t.ID
-		}
+		t.Title = cmp.Or(t.Title, t.ID)
 	}
 }
 
@@ -65,10 +107,8 @@ func checkTopics(topics list[topic]) Mistakes {
 			text, remedy = checkTerm(term)
 			add("terms", text, remedy)
 		}
-		for _, side := range t.it.sides {
-			text, remedy = checkCountry(side)
-			add("sides", text, remedy)
-		}
+		text, remedy = checkSides(t.it.Sides)
+		add("sides", text, remedy)
 		if first, again := seen[t.it.ID]; again && t.it.ID != "" {
 			text, remedy = repeated(first.origin, t.origin, "topics")
 			add("id", text, remedy)

@@ -25,7 +25,7 @@ func (c *Config) Warnings() []Mistake {
 	}
 	warnings = append(warnings, c.warnPublishers()...)
 	for _, t := range c.Topics {
-		warnings = append(warnings, c.warnTopic(t.ID)...)
+		warnings = append(warnings, c.warnTopic(t)...)
 	}
 	return Mistakes(warnings).sorted()
 }
@@ -114,27 +114,77 @@ func bareName(s string) string {
 }
 
 // warnTopic finds a topic whose sources are of one publisher, or leave one of
-// its sides unheard. A topic that no source names has the world's feeds.
-func (c *Config) warnTopic(id string) []Mistake {
-	var publishers, countries []string
+// its sides unheard.
+func (c *Config) warnTopic(t feed.Topic) []Mistake {
+	var publishers []string
 	for _, s := range c.Sources {
-		if slices.Contains(s.Topics, id) {
+		if slices.Contains(s.Topics, t.ID) {
 			publishers = append(publishers, s.Publisher)
-			countries = append(countries, s.Country)
 		}
-	}
-	if len(publishers) == 0 {
-		return nil
 	}
 	slices.Sort(publishers)
 	if publishers = slices.Compact(publishers); len(publishers) == 1 {
-		return []Mistake{{File: c.file, Text: fmt.Sprintf("topic %q has sources of one publisher alone, %q", id, publishers[0]), Remedy: "add sources of others"}}
+		return []Mistake{{File: c.file, Text: fmt.Sprintf("topic %q has sources of one publisher alone, %q", t.ID, publishers[0]), Remedy: "add sources of others"}}
 	}
+	return c.warnSides(t, len(publishers) > 0)
+}
+
+// warnSides finds the sides of a topic that no source speaks from. A topic that
+// no source names has those of the whole world, and wants all of its sides only
+// if they speak from one. A side that the built-in sources do not speak from
+// either, such as North Korea's, has nobody to be added.
+func (c *Config) warnSides(t feed.Topic, named bool) []Mistake {
 	var warnings []Mistake
-	for _, side := range c.sides[id] {
-		if !slices.Contains(countries, side) {
-			warnings = append(warnings, Mistake{File: c.file, Text: fmt.Sprintf("topic %q has no source from %s", id, side), Remedy: "add one, so that both sides are heard"})
+	heard := 0
+	for _, side := range t.Sides {
+		covering, others := speaking(c.Sources, side, t.ID)
+		if len(covering) > 0 {
+			heard++
 		}
+		if len(covering) > 0 || silent(t, side) {
+			continue
+		}
+		m := Mistake{File: c.file, Text: fmt.Sprintf("topic %q has no source from %s", t.ID, strings.Join(side, " or ")), Remedy: "add one, so that each side is heard"}
+		if len(others) > 0 {
+			m.Text += " among those that usually cover it"
+			m.Remedy = fmt.Sprintf("add one, or name the topic at %s, so that each side is heard", quote(others[0]))
+		}
+		warnings = append(warnings, m)
+	}
+	if !named && heard == 0 {
+		return nil
 	}
 	return warnings
+}
+
+// silent reports whether a topic has this side among the built-in topics too, and
+// no built-in source speaks from it.
+func silent(t feed.Topic, side []string) bool {
+	d := readBuiltin()
+	same := func(s []string) bool { return slices.Equal(s, side) }
+	if !slices.ContainsFunc(d.topics, func(b placed[topic]) bool { return b.it.ID == t.ID && slices.ContainsFunc(b.it.Sides, same) }) {
+		return false
+	}
+	sources := make([]feed.Source, len(d.sources))
+	for i, s := range d.sources {
+		sources[i] = s.it.Source
+	}
+	covering, _ := speaking(sources, side, t.ID)
+	return len(covering) == 0
+}
+
+// speaking gives the sources that speak from a side: those that usually cover a
+// topic, as do those that name none, and the others. An outlet in exile does
+// not speak for the state that it left, nor for its host.
+func speaking(sources []feed.Source, side []string, topic string) (covering, others []string) {
+	for _, s := range sources {
+		switch {
+		case s.Kind == "exile" || !slices.Contains(side, s.Country):
+		case len(s.Topics) == 0 || slices.Contains(s.Topics, topic):
+			covering = append(covering, s.ID)
+		default:
+			others = append(others, s.ID)
+		}
+	}
+	return covering, others
 }

@@ -32,7 +32,7 @@ func writeSource(b *bufio.Writer, s feed.Source) {
 		{"title", s.Title, s.ID},
 		{"url", s.URL, ""},
 		{"site", s.Site, ""},
-		{"publisher", s.Publisher, s.ID},
+		{"publisher", s.Publisher, publisherOf(s)},
 		{"country", s.Country, ""},
 		{"language", s.Language, ""},
 		{"kind", s.Kind, ""},
