@@ -18,7 +18,7 @@ import (
 var errRecord = errors.New("unreadable record")
 
 const (
-	recordVersion = 2
+	recordVersion = 3
 	recordHead    = 5 // version and checksum
 )
 
@@ -168,6 +168,26 @@ func (f *fields) texts() []string {
 	list := make([]string, n)
 	for i := range list {
 		list[i] = f.text()
+	}
+	return list
+}
+
+func putTimes(b []byte, list []time.Time) []byte {
+	b = binary.AppendUvarint(b, uint64(len(list)))
+	for _, t := range list {
+		b = putTime(b, t)
+	}
+	return b
+}
+
+func (f *fields) times() []time.Time {
+	n := f.count(8)
+	if n == 0 {
+		return nil
+	}
+	list := make([]time.Time, n)
+	for i := range list {
+		list[i] = f.time()
 	}
 	return list
 }

@@ -43,6 +43,8 @@ func fill(t *rapid.T, v reflect.Value) {
 		v.SetBool(true)
 	case reflect.Int, reflect.Int64:
 		v.SetInt(rapid.Int64().Filter(func(n int64) bool { return n != 0 }).Draw(t, "int"))
+	case reflect.Uint8:
+		v.SetUint(uint64(rapid.Uint8Min(1).Draw(t, "uint8")))
 	case reflect.Uint16:
 		v.SetUint(uint64(rapid.Uint16Min(1).Draw(t, "uint16")))
 	case reflect.Uint64:
@@ -96,24 +98,73 @@ func TestRecordsLoseNoField(t *testing.T) {
 }
 
 func TestSizesOfTheLeast(t *testing.T) {
-	if got := len(putItem(nil, &feed.Item{})); got != itemSize+1 {
-		t.Errorf("an empty item takes %d bytes, itemSize is %d and one for the class", got, itemSize)
+	if got := len(putItem(nil, &feed.Item{})); got != itemSize+1+aboutSize {
+		t.Errorf("an empty item takes %d bytes, itemSize is %d, one for the class, %d for what it is about", got, itemSize, aboutSize)
 	}
 	if got := len(appendListed(nil, make([]feed.Listed, 1))) - recordHead; got != listedSize {
 		t.Errorf("a listed entry takes %d bytes, listedSize is %d", got, listedSize)
 	}
 }
 
-// TestRecordsOfTheFirstVersion are read as items without a class.
-func TestRecordsOfTheFirstVersion(t *testing.T) {
-	want := sample()
-	want.Class = ""
-	value := appendItem(nil, &want)
-	value = endRecord(value[:len(value)-1], 0) // without the empty class
+// version2 and version1 are the record of an item as it was before it knew what
+// it is about, and before it had a class.
+func version2(it feed.Item) []byte {
+	it.About, it.Counted = feed.About{}, nil
+	value := appendItem(nil, &it)
+	value = endRecord(value[:len(value)-aboutSize], 0)
+	value[0] = 2
+	return value
+}
+
+func version1(it feed.Item) []byte {
+	it.Class = ""
+	value := version2(it)
+	value = endRecord(value[:len(value)-1], 0)
 	value[0] = 1
-	got, err := decodeItem(value)
-	if diff := cmp.Diff(want, got); err != nil || diff != "" {
-		t.Error(err, diff)
+	return value
+}
+
+func TestItemsOfEarlierVersions(t *testing.T) {
+	for version, value := range [][]byte{1: version1(sample()), 2: version2(sample())} {
+		if value == nil {
+			continue
+		}
+		want := sample()
+		if version == 1 {
+			want.Class = ""
+		}
+		got, err := decodeItem(value)
+		if diff := cmp.Diff(want, got); err != nil || diff != "" {
+			t.Error(version, err, diff)
+		}
+	}
+}
+
+// oldStory is a story as versions 1 and 2 stored it.
+func oldStory(s feed.Story, version byte, item func(feed.Item) []byte) []byte {
+	b := putTime(putTime(putHash(beginRecord(nil), uint64(s.ID)), s.First), s.Updated)
+	b = binary.AppendUvarint(b, uint64(len(s.Items)))
+	for _, it := range s.Items {
+		b = append(b, item(it)[recordHead:]...)
+	}
+	b[0] = version
+	return endRecord(b, 0)
+}
+
+// Stories of before there was a count know when each number was reached.
+func TestStoriesOfEarlierVersions(t *testing.T) {
+	it := sample()
+	it.Class = ""
+	want := feed.Story{ID: it.ID, First: it.Published, Updated: it.Updated, Items: []feed.Item{it}}
+	want.Reached = feed.Reached{Publishers: []time.Time{it.Seen}, Independent: []time.Time{it.Seen}}
+	for version, item := range [](func(feed.Item) []byte){1: version1, 2: version2} {
+		if item == nil {
+			continue
+		}
+		got, err := decodeStory(oldStory(want, byte(version), item))
+		if diff := cmp.Diff(want, got); err != nil || diff != "" {
+			t.Error(version, err, diff)
+		}
 	}
 }
 
@@ -130,7 +181,7 @@ func TestRefusedRecords(t *testing.T) {
 		value []byte
 		says  string
 	}{
-		"empty": {nil, "0 bytes"}, "future": {future, "version 3, want 1 to 2"}, "flipped": {flipped, "checksum"},
+		"empty": {nil, "0 bytes"}, "future": {future, "version 4, want 1 to 3"}, "flipped": {flipped, "checksum"},
 		"longer": {longer, "malformed"}, "shorter": {shorter, "malformed"}, "many": {many, "malformed"},
 	} {
 		if _, err := decodeStory(c.value); !errors.Is(err, errRecord) || !strings.Contains(err.Error(), c.says) {

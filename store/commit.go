@@ -20,7 +20,8 @@ const summaryRunes = 500
 // returns when it is on the disk. Placements are applied in order, but those that
 // found stories before all others; one that
 // names a story which is no longer there founds a story of its own, and an item
-// that is already stored stays in the story that holds it.
+// that is already stored stays in the story that holds it. What a placement
+// merges becomes one story, under the id of the oldest.
 func (db *DB) Commit(visits []feed.Visit) error {
 	if len(visits) == 0 {
 		return nil
@@ -85,7 +86,9 @@ type edit struct {
 	record uint64        // number of its record; zero until a new one is written
 	old    []byte        // stored value; nil for a new story
 	oldKey []byte        // its timeline key
-	fresh  []feed.ItemID // items that were not stored before
+	due    []byte        // its key among the pending; nil if nothing waited
+	fresh  []feed.ItemID // items to be entered for it
+	gone   bool          // it has become part of another
 }
 
 type pair struct{ key, value []byte }
@@ -149,90 +152,6 @@ func firstRunes(s string, n int) string {
 		n--
 	}
 	return s
-}
-
-// placeAll applies the placements of all visits: first those that found stories,
-// because a copy may have been read by an earlier visit than what it repeats.
-func (b *batch) placeAll(visits []feed.Visit) error {
-	for _, founders := range []bool{true, false} {
-		for i := range visits {
-			for _, p := range visits[i].Placed {
-				if (p.Story == p.Item.ID) != founders {
-					continue
-				}
-				if err := b.place(p); err != nil {
-					return fmt.Errorf("visit to %q: %w", visits[i].Poll.Source, err)
-				}
-			}
-		}
-	}
-	return nil
-}
-
-// place brings an item into the story that holds it already, else into the
-// story it was placed in, else into a new one.
-func (b *batch) place(p feed.Placement) error {
-	if p.Item.ID == 0 {
-		return errors.New("item without an id")
-	}
-	e, err := b.edit(p.Item.ID)
-	if err != nil {
-		return err
-	}
-	if e == nil {
-		if e, err = b.asked(p); err != nil {
-			return err
-		}
-		b.storyOf[p.Item.ID] = e
-		e.fresh = append(e.fresh, p.Item.ID)
-	}
-	e.story.Apply(p)
-	return nil
-}
-
-// asked finds the story that an item which is not stored yet was placed in, or
-// founds one. Items placed in the same missing story stay together.
-func (b *batch) asked(p feed.Placement) (*edit, error) {
-	if p.Story != p.Item.ID {
-		if e, err := b.edit(p.Story); e != nil || err != nil {
-			return e, err
-		}
-	}
-	if e := b.instead[p.Story]; e != nil {
-		return e, nil
-	}
-	e := &edit{}
-	b.edits = append(b.edits, e)
-	if p.Story != p.Item.ID && p.Story != 0 {
-		b.instead[p.Story] = e
-	}
-	return e, nil
-}
-
-// edit finds the story that holds an item, reading it if the transaction has
-// not done so yet; nil if there is none.
-func (b *batch) edit(id feed.ItemID) (*edit, error) {
-	if e, ok := b.storyOf[id]; ok {
-		return e, nil
-	}
-	number := b.numbered.Get(idKey(id))
-	if number == nil {
-		return nil, nil
-	}
-	value := b.stored.Get(number)
-	story, err := decodeStory(value)
-	if err != nil {
-		return nil, fmt.Errorf("story of item %v: %w", id, err)
-	}
-	e := &edit{
-		story: story, record: binary.BigEndian.Uint64(number), old: value,
-		oldKey: appendTimelineKey(nil, story.Updated, story.ID),
-	}
-	for i := range story.Items {
-		b.storyOf[story.Items[i].ID] = e
-	}
-	b.edits = append(b.edits, e)
-	return e, nil
 }
 
 // idKey has the type of the buckets' numbers too: both are eight big-endian bytes.

@@ -25,6 +25,10 @@
 // names, and stays there whatever later placements say. If the named story has
 // expired meanwhile, the item founds a new one, which has the item's id.
 //
+// Stories that are found to be one become one in the commit that says so. The
+// id of the one that is gone is still that of an item, and so [DB.Story] finds
+// by it the story that it became: whoever asks sees another id, and redirects.
+//
 // # Caveats
 //
 //   - A file has one process: a second Open fails with ErrLocked after a second.
@@ -50,6 +54,7 @@
 //	listed    source                      → its feed.Listed, 27 bytes each
 //	stories   record number               → feed.Story
 //	timeline  Updated, ^story id          → record number, topics, languages
+//	pending   Pending, story id           → record number
 //	items     item id                     → record number
 //	dropped   Seen, item id               → what explains it: title, address, 500 runes of summary, score
 //

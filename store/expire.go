@@ -116,7 +116,7 @@ func (db *DB) removeStories(keys [][]byte, tell func([]feed.ItemID)) (removed in
 	err = db.update(func(tx *bbolt.Tx) error {
 		removed, gone = 0, nil
 		timeline, stories := tx.Bucket(timelineBucket), tx.Bucket(storiesBucket)
-		var entries, records, items []pair
+		var entries, records, pending, items []pair
 		for _, key := range keys {
 			value := timeline.Get(key)
 			if value == nil {
@@ -128,13 +128,16 @@ func (db *DB) removeStories(keys [][]byte, tell func([]feed.ItemID)) (removed in
 				return fmt.Errorf("story %d: %w", binary.BigEndian.Uint64(number), err)
 			}
 			entries, records = append(entries, pair{key: key}), append(records, pair{key: number})
+			pending = movePending(pending, pendingKey(story), nil, nil)
 			for i := range story.Items {
 				items = append(items, pair{key: idKey(story.Items[i].ID)})
 				gone = append(gone, story.Items[i].ID)
 			}
 			removed++
 		}
-		return putEach(tx, []change{{timelineBucket, entries, false}, {storiesBucket, records, false}, {itemsBucket, items, false}})
+		return putEach(tx, []change{
+			{timelineBucket, entries, false}, {storiesBucket, records, false}, {pendingBucket, pending, false}, {itemsBucket, items, false},
+		})
 	})
 	if err != nil {
 		return 0, err

@@ -3,6 +3,7 @@ package store
 import (
 	"bytes"
 	"testing"
+	"time"
 
 	"sitrep/feed"
 )
@@ -13,6 +14,15 @@ import (
 func FuzzStory(f *testing.F) {
 	it := sample()
 	f.Add(appendStory(nil, feed.Story{ID: 1, First: it.Seen, Updated: it.Seen, Items: []feed.Item{it, {}}})[recordHead:])
+	it.About = feed.About{
+		Mentions: []feed.Mention{{Kind: feed.Place, Name: "riverland/crossing", Title: true}}, Agency: "afp",
+		Counts: []feed.Count{{Kind: "deaths", Value: 9}}, Saying: feed.Saying{Kind: "claim", Words: "claimed by"},
+	}
+	it.Counted = []feed.Reported{{Count: it.About.Counts[0], Publisher: "alpha", At: it.Seen}}
+	f.Add(appendStory(nil, feed.Story{
+		ID: 1, Items: []feed.Item{it}, Merged: []feed.StoryID{3}, Reached: feed.Reached{Publishers: []time.Time{it.Seen}},
+		Changes: []feed.Change{{At: it.Seen, Kind: feed.ChangeToll, Item: 1, Text: "deaths 9"}},
+	})[recordHead:])
 	f.Fuzz(func(t *testing.T, body []byte) {
 		again(t, body, (*fields).story, func(s feed.Story) []byte { return appendStory(nil, s) })
 	})

@@ -60,6 +60,35 @@ func (m *model) place(p feed.Placement, missing map[feed.StoryID]*feed.Story) {
 		}
 	}
 	s.Apply(p)
+	for _, id := range p.Merge {
+		if o := m.holder(id); o != nil && o != s {
+			s = m.merge(s, o, missing, p.Item.Seen)
+		}
+	}
+}
+
+// merge makes two stories one, which no id is lost by.
+func (m *model) merge(s, o *feed.Story, missing map[feed.StoryID]*feed.Story, at time.Time) *feed.Story {
+	if o.Older(*s) {
+		s, o = o, s
+	}
+	delete(m.stories, o.ID)
+	s.Absorb(*o, at)
+	for id, founded := range missing {
+		if founded == o {
+			missing[id] = s
+		}
+	}
+	return s
+}
+
+func (m *model) settle(now time.Time) (settled int) {
+	for _, s := range m.stories {
+		if s.Settle(now) {
+			settled++
+		}
+	}
+	return settled
 }
 
 func (m *model) holder(id feed.ItemID) *feed.Story {
@@ -104,6 +133,10 @@ func drawItem(t *rapid.T) feed.Item {
 	it.Publisher = rapid.SampledFrom([]string{"alpha", "beta", "gamma"}).Draw(t, "publisher")
 	it.Topics = rapid.SampledFrom([][]string{nil, {"riverland"}, {"hillside", "riverland"}}).Draw(t, "topics")
 	it.Seen = it.Seen.Add(time.Duration(rapid.IntRange(0, 50).Draw(t, "delay")) * time.Minute)
+	if n := rapid.IntRange(0, 20).Draw(t, "deaths"); n > 0 {
+		it.About.Counts = []feed.Count{{Kind: "deaths", Value: n}}
+	}
+	it.Withdrawn = rapid.IntRange(0, 9).Draw(t, "withdrawn") == 0
 	if rapid.IntRange(0, 3).Draw(t, "copy") == 0 {
 		it.CopyOf = newsItem("world", 1).ID
 	}
@@ -124,7 +157,14 @@ func drawVisit(t *rapid.T) feed.Visit {
 		if rapid.Bool().Draw(t, "joins") {
 			story = newsItem("world", rapid.IntRange(1, 40).Draw(t, "story")).ID
 		}
-		v.Placed = append(v.Placed, feed.Placement{Item: it, Story: story})
+		p := feed.Placement{Item: it, Story: story}
+		for range rapid.IntRange(0, 8).Draw(t, "merges") - 6 {
+			p.Merge = append(p.Merge, newsItem("world", rapid.IntRange(1, 40).Draw(t, "merged")).ID)
+		}
+		if story == it.ID && rapid.Bool().Draw(t, "continues") {
+			p.Previous = newsItem("world", rapid.IntRange(1, 40).Draw(t, "previous")).ID
+		}
+		v.Placed = append(v.Placed, p)
 	}
 	if rapid.Bool().Draw(t, "drops") {
 		v.Dropped = []feed.Item{drawItem(t)}
@@ -158,6 +198,13 @@ func TestAgainstAModel(t *testing.T) {
 					t.Fatalf("Expire(%+v) removed %d, %v; want %d", r, got, err, want)
 				}
 			},
+			"settle": func(t *rapid.T) {
+				now := epoch.Add(time.Duration(rapid.IntRange(0, 120).Draw(t, "minute")) * time.Minute)
+				want := m.settle(now)
+				if got, err := db.Settle(now); err != nil || got != want {
+					t.Fatalf("Settle(%v) moved %d, %v; want %d", now, got, err, want)
+				}
+			},
 			"reopen": func(*rapid.T) { db.reopen() },
 			"": func(t *rapid.T) {
 				q := feed.Query{Topic: rapid.SampledFrom([]string{"", "hillside"}).Draw(t, "topic"), Limit: rapid.IntRange(0, 9).Draw(t, "limit")}
@@ -186,9 +233,11 @@ func compare(t *rapid.T, db *testDB, m *model, q feed.Query) {
 			t.Fatalf("listed of %s: %v\n%s", source, err, d)
 		}
 	}
-	for id := range m.stories {
-		if s, err := db.Story(id); err != nil || s.ID != id {
-			t.Fatalf("story %v: %v", id, err)
+	for id, want := range m.stories {
+		for _, id := range append(slices.Clone(want.Merged), id) {
+			if s, err := db.Story(id); err != nil || s.ID != want.ID {
+				t.Fatalf("story %v: %v, %v; want %v", id, s.ID, err, want.ID)
+			}
 		}
 	}
 }

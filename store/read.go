@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"fmt"
 	"io/fs"
+	"slices"
 
 	"go.etcd.io/bbolt"
 
@@ -42,7 +43,8 @@ func (db *DB) Stories(q feed.Query) ([]feed.Story, error) {
 	return found, nil
 }
 
-// Story gives one story, or an error that is fs.ErrNotExist.
+// Story gives one story, or an error that is fs.ErrNotExist. By the id of a story
+// that was merged it gives the one that this became, whose id is another.
 func (db *DB) Story(id feed.StoryID) (story feed.Story, err error) {
 	err = db.view(func(tx *bbolt.Tx) error {
 		number := tx.Bucket(itemsBucket).Get(idKey(id))
@@ -51,7 +53,7 @@ func (db *DB) Story(id feed.StoryID) (story feed.Story, err error) {
 				return fmt.Errorf("story of item %v: %w", id, err)
 			}
 		}
-		if number == nil || story.ID != id {
+		if number == nil || story.ID != id && !slices.Contains(story.Merged, id) {
 			story = feed.Story{}
 			return fmt.Errorf("story %v: %w", id, fs.ErrNotExist)
 		}

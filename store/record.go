@@ -19,7 +19,7 @@ func appendStory(b []byte, s feed.Story) []byte {
 	for i := range s.Items {
 		b = putItem(b, &s.Items[i])
 	}
-	return endRecord(b, start)
+	return endRecord(putLife(b, &s), start)
 }
 
 func decodeStory(value []byte) (feed.Story, error) {
@@ -33,7 +33,7 @@ func decodeStory(value []byte) (feed.Story, error) {
 
 // itemSize is the least that an item takes in a record of version 1: its flags,
 // four hashes and three times, and an octet for each of 13 strings and 5 lists.
-// Later ones have the class too.
+// Later ones have the class too, and then what the item is about.
 const itemSize = 1 + 4*8 + 3*8 + 13 + 5
 
 func (f *fields) story() (s feed.Story) {
@@ -46,6 +46,11 @@ func (f *fields) story() (s feed.Story) {
 	}
 	for i := range s.Items {
 		f.item(&s.Items[i])
+	}
+	if f.version > 2 {
+		f.life(&s)
+	} else {
+		s.Recount()
 	}
 	return s
 }
@@ -69,6 +74,7 @@ const (
 	flagKeep = 1 << iota
 	flagAtomID
 	flagNear
+	flagWithdrawn
 )
 
 func putItem(b []byte, it *feed.Item) []byte {
@@ -81,6 +87,9 @@ func putItem(b []byte, it *feed.Item) []byte {
 	}
 	if it.Near {
 		flags |= flagNear
+	}
+	if it.Withdrawn {
+		flags |= flagWithdrawn
 	}
 	b = append(b, flags)
 	for _, h := range [...]uint64{uint64(it.ID), uint64(it.CopyOf), it.Print, math.Float64bits(it.Score)} {
@@ -104,13 +113,14 @@ func putItem(b []byte, it *feed.Item) []byte {
 		b = putString(b, e.Type)
 		b = binary.AppendVarint(b, e.Length)
 	}
-	return putString(b, it.Class)
+	return putReported(putAbout(putString(b, it.Class), &it.About), it.Counted)
 }
 
 // item reads what putItem wrote, in the same order.
 func (f *fields) item(it *feed.Item) {
 	flags := f.octet()
 	it.Keep, it.AtomID, it.Near = flags&flagKeep != 0, flags&flagAtomID != 0, flags&flagNear != 0
+	it.Withdrawn = flags&flagWithdrawn != 0
 	it.ID, it.CopyOf = feed.ItemID(f.hash()), feed.ItemID(f.hash())
 	it.Print = f.hash()
 	it.Score = math.Float64frombits(f.hash())
@@ -132,6 +142,10 @@ func (f *fields) item(it *feed.Item) {
 	}
 	if f.version > 1 { // items of the first version had no class
 		it.Class = f.text()
+	}
+	if f.version > 2 { // those of the second told nothing of what they are about
+		f.about(&it.About)
+		it.Counted = f.reported()
 	}
 }
 

@@ -17,6 +17,7 @@ var (
 	timelineBucket = []byte("timeline")
 	itemsBucket    = []byte("items")
 	droppedBucket  = []byte("dropped")
+	pendingBucket  = []byte("pending")
 )
 
 // The keys of the meta bucket.
@@ -35,7 +36,17 @@ type migration struct {
 // and writes. Entries are only ever added at the end.
 var migrations = []migration{
 	{"make the buckets", makeBuckets},
-	{"items have a class", nothing}, // records of version 2; those of version 1 stay readable
+	{"items have a class", nothing},                   // records of version 2; those of version 1 stay readable
+	{"stories know what became of them", makePending}, // records of version 3
+}
+
+// makePending makes the bucket of changes that wait to be shown. No story of an
+// older file has any.
+func makePending(tx *bbolt.Tx) error {
+	if _, err := tx.CreateBucket(pendingBucket); err != nil {
+		return fmt.Errorf("bucket %s: %w", pendingBucket, err)
+	}
+	return nil
 }
 
 // nothing is for a change that needs no rewriting, but that an older program

@@ -6,11 +6,19 @@ import (
 )
 
 // writeStories writes the stories that differ from what is stored, and their
-// entries in the timeline and among the items.
+// entries in the timeline, among the pending and among the items.
 func (b *batch) writeStories() (changed bool, err error) {
-	var stories, timeline, items []pair
+	var stories, timeline, pending, items []pair
 	next := b.stored.Sequence()
 	for _, e := range b.edits {
+		if e.gone {
+			if e.old != nil {
+				stories = append(stories, pair{key: idKey(e.record)})
+				timeline = append(timeline, pair{key: e.oldKey})
+				pending = movePending(pending, e.due, nil, nil)
+			}
+			continue
+		}
 		value := b.values.keep(appendStory(b.values.room(), e.story))
 		if bytes.Equal(value, e.old) {
 			continue
@@ -22,6 +30,7 @@ func (b *batch) writeStories() (changed bool, err error) {
 		number := b.values.keep(binary.BigEndian.AppendUint64(b.values.room(), e.record))
 		stories = append(stories, pair{number, value})
 		timeline = b.moveEntry(timeline, e)
+		pending = movePending(pending, e.due, pendingKey(e.story), number)
 		for _, id := range e.fresh {
 			items = append(items, pair{b.values.keep(binary.BigEndian.AppendUint64(b.values.room(), uint64(id))), number})
 		}
@@ -33,7 +42,8 @@ func (b *batch) writeStories() (changed bool, err error) {
 		return false, err
 	}
 	return true, putEach(b.tx, []change{
-		{storiesBucket, stories, true}, {timelineBucket, timeline, true}, {itemsBucket, items, false},
+		{storiesBucket, stories, true}, {timelineBucket, timeline, true},
+		{pendingBucket, pending, false}, {itemsBucket, items, false},
 	})
 }
 
