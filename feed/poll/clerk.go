@@ -21,6 +21,8 @@ type clerk struct {
 	lazy  []feed.Visit // unchanged visits, which wait for company
 	wrote int          // visits written since memory was last given back
 
+	settled time.Time // when changes that waited were last looked for
+
 	mu sync.Mutex // held while the store is changed: one hand at a time
 }
 
@@ -84,10 +86,27 @@ func (c *clerk) run() error {
 			}
 		case <-flush.C:
 			_ = c.write(nil) // lazy visits are written again by the next poll
+			_ = c.settle()   // what is due now is due a minute later too
 			c.rest()
 			flush.Reset(lazyFor)
 		}
 	}
+}
+
+// settleEvery is how late a change of a story that had to wait may show.
+const settleEvery = time.Minute
+
+// settle shows the changes of stories that had to wait until now.
+func (c *clerk) settle() error {
+	now := time.Now()
+	if now.Sub(c.settled) < settleEvery {
+		return nil
+	}
+	c.settled = now
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	_, err := c.store.Settle(now)
+	return err
 }
 
 // rest gives memory back to the system after a burst, which the runtime would

@@ -19,6 +19,7 @@ type Store interface {
 	SavePolls(polls []feed.Poll) error
 	Listed(source string) ([]feed.Listed, error)
 	Commit(visits []feed.Visit) error
+	Settle(now time.Time) (int, error) // shows the changes that waited until now
 	Each(visit func(feed.Story) error) error
 }
 

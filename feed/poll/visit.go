@@ -107,7 +107,7 @@ func (p *Poller) judge(src feed.Source, items []feed.Item) (kept, dropped []feed
 		verdict := p.Judge.Judge(it, src)
 		it.Publisher = cmp.Or(src.Publisher, src.ID)
 		it.Keep, it.Near, it.Score = verdict.Keep, verdict.Near, verdict.Score
-		it.Class, it.Topics = verdict.Class, verdict.Topics
+		it.Class, it.Topics, it.About = verdict.Class, verdict.Topics, verdict.About
 		if it.Keep {
 			kept = append(kept, it)
 		} else {

@@ -21,6 +21,8 @@ type edition struct {
 	css     string // the style sheet of the XML formats, as a path
 	updated time.Time
 	entries []entry
+
+	newsrooms map[string]string // names of publishers
 }
 
 // entry is a story as one format-independent record. Its texts are not yet
@@ -47,6 +49,8 @@ func edit(f feed.Feed) edition {
 		title: cmp.Or(said(f.Title), "sitrep"),
 		self:  f.Base + (&url.URL{Path: f.Path}).EscapedPath(),
 		css:   "/feed.css",
+
+		newsrooms: newsrooms(f.Sources),
 	}
 	ed.home = strings.TrimSuffix(ed.self, "feed")
 	if u, err := url.Parse(f.Base); err == nil {
@@ -114,8 +118,8 @@ func newEntry(f feed.Feed, s feed.Story, owners map[string]feed.Story) entry {
 	return e
 }
 
-// updated is the story's last material change, but never later than the last
-// time that we met one of its items: a future date sticks to the top.
+// updated is the story's last material change, but never later than a change
+// may be shown after we last met one of its items: a future date sticks to the top.
 func updated(s feed.Story) time.Time {
 	var seen time.Time
 	for _, it := range s.Items {
@@ -127,7 +131,9 @@ func updated(s feed.Story) time.Time {
 	if at.IsZero() {
 		at = s.First
 	}
-	if !seen.IsZero() && (at.IsZero() || at.After(seen)) {
+	if latest := seen.Add(feed.MaxPending); !seen.IsZero() && at.After(latest) {
+		at = seen
+	} else if at.IsZero() {
 		at = seen
 	}
 	return sane(at)

@@ -171,7 +171,7 @@ func TestO11BodyStaysSmall(t *testing.T) {
 	s.Items[0].Summary = strings.Repeat("слово ", 5000)
 	for i := range 400 {
 		it := s.Items[1]
-		it.ID, it.Source = feed.ItemID(i+10), fmt.Sprint("outlet-", i)
+		it.ID, it.Source, it.Publisher = feed.ItemID(i+10), fmt.Sprint("outlet-", i), fmt.Sprint("outlet-", i)
 		s.Items = append(s.Items, it)
 	}
 	body := readAtom(t, f).Entries[0].Content[0].Text
