@@ -9,6 +9,7 @@ import (
 
 type benchCommand struct {
 	Judge benchJudgeCommand `cmd:"" help:"Judge labelled items and tell how often it is right."`
+	Group benchGroupCommand `cmd:"" help:"Group labelled items and tell how often it is right."`
 }
 
 type benchJudgeCommand struct {

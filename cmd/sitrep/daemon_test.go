@@ -92,6 +92,16 @@ type entryJSON struct {
 	ID, URL, Title string
 	DatePublished  string `json:"date_published"`
 	DateModified   string `json:"date_modified"`
+	ContentHTML    string `json:"content_html"`
+}
+
+// reports counts the reports that entries name: invented articles may have so
+// much in common that two of them are one story.
+func reports(entries []entryJSON) (n int) {
+	for _, e := range entries {
+		n += max(1, strings.Count(e.ContentHTML, "<li>"))
+	}
+	return n
 }
 
 // entries reads the daemon's feed.
@@ -106,19 +116,19 @@ func (d *daemon) entries() (entries []entryJSON, err error) {
 	return document.Items, err
 }
 
-// await waits until the feed has so many entries.
+// await waits until the entries of the feed name so many reports.
 func (d *daemon) await(n int) []entryJSON {
 	d.t.Helper()
 	ctx, cancel := context.WithTimeout(context.Background(), 30*time.Second)
 	defer cancel()
 	for {
 		entries, err := d.entries()
-		if err == nil && len(entries) == n {
+		if err == nil && reports(entries) == n {
 			return entries
 		}
 		select {
 		case <-ctx.Done():
-			d.t.Fatalf("the feed has %d entries, want %d (%v)\n%s", len(entries), n, err, d.log)
+			d.t.Fatalf("the feed has %d reports, want %d (%v)\n%s", reports(entries), n, err, d.log)
 		case <-time.After(50 * time.Millisecond):
 		}
 	}

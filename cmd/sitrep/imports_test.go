@@ -22,7 +22,7 @@ var rooms = map[string][]string{
 	"sitrep/feed/classify": {"sitrep/feed"},
 	"sitrep/feed/dedupe":   {"sitrep/feed"},
 	"sitrep/feed/measure":  {"sitrep/feed"},
-	"sitrep/feed/train":    {"sitrep/feed", "sitrep/feed/classify"},
+	"sitrep/feed/train":    {"sitrep/feed", "sitrep/feed/classify", "sitrep/feed/dedupe"},
 	"sitrep/feed/publish":  {"sitrep/feed"},
 	"sitrep/feed/feedtest": {"sitrep/feed"},
 	"sitrep/feed/poll":     {"sitrep/feed", "sitrep/feed/fetch", "sitrep/feed/parse", "sitrep/feed/classify", "sitrep/feed/dedupe"},
@@ -30,7 +30,7 @@ var rooms = map[string][]string{
 	"sitrep/store":         {"sitrep/feed"},
 	"sitrep/config":        {"sitrep/feed"},
 	"sitrep/cmd/sitrep":    {"sitrep/"}, // ties everything
-	"sitrep/cmd/train":     {"sitrep/feed", "sitrep/feed/classify", "sitrep/feed/measure", "sitrep/feed/parse", "sitrep/feed/train"},
+	"sitrep/cmd/train":     {"sitrep/feed", "sitrep/feed/classify", "sitrep/feed/dedupe", "sitrep/feed/measure", "sitrep/feed/parse", "sitrep/feed/train"},
 }
 
 // doors is which package alone may let a library in.

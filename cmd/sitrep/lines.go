@@ -22,6 +22,7 @@ type line struct {
 	Summary   string `json:"summary"`
 	Language  string `json:"language"`
 	Source    string `json:"source"`
+	Publisher string `json:"publisher"` // who stands behind it, by any name; read by group
 	URL       string `json:"url"`
 	Published string `json:"published"` // RFC 3339, or a date
 }
@@ -73,8 +74,7 @@ func readLines(in io.Reader, f func(n int, l line) error) error {
 // eachLine answers each line of the input with one line of JSON.
 func eachLine(io streams, answer func(n int, l line) (any, error)) error {
 	out := bufio.NewWriter(io.out)
-	encoder := json.NewEncoder(out)
-	encoder.SetEscapeHTML(false)
+	encoder := newEncoder(out)
 	err := readLines(io.in, func(n int, l line) error {
 		value, err := answer(n, l)
 		if err != nil {
@@ -83,6 +83,13 @@ func eachLine(io streams, answer func(n int, l line) (any, error)) error {
 		return encoder.Encode(value)
 	})
 	return errors.Join(err, out.Flush())
+}
+
+// newEncoder writes values as lines of JSON, and < as it is.
+func newEncoder(w *bufio.Writer) *json.Encoder {
+	encoder := json.NewEncoder(w)
+	encoder.SetEscapeHTML(false)
+	return encoder
 }
 
 // dateLayouts are the forms in which a line may give its time.

@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"encoding/xml"
 	"fmt"
 	"io"
 	"net/http"
@@ -17,24 +18,33 @@ import (
 	"sitrep/feed/poll"
 )
 
-// once runs the real command one time and returns the titles in its feed and
+// published is an entry of the feed that once prints.
+type published struct {
+	Title string `xml:"title"`
+	Links []struct {
+		Rel   string `xml:"rel,attr"`
+		Href  string `xml:"href,attr"`
+		Title string `xml:"title,attr"`
+	} `xml:"link"`
+}
+
+// once runs the real command one time and returns the entries of its feed and
 // its summary.
-func once(t *testing.T, sources []feed.Source, extra string) (titles []string, reports []poll.Report) {
+func once(t *testing.T, sources []feed.Source, extra string) (entries []published, reports []poll.Report) {
 	t.Helper()
 	d := newDaemon(t, sources, extra)
 	summary := filepath.Join(t.TempDir(), "summary.jsonl")
-	cmd := exec.Command(os.Args[0], "once", "--config", d.config, "--format", "json", "--summary", summary)
+	cmd := exec.Command(os.Args[0], "once", "--config", d.config, "--format", "atom", "--summary", summary)
 	cmd.Env = append(os.Environ(), asCommand+"=1")
 	out, err := cmd.Output()
 	if err != nil {
 		t.Fatalf("once: %v", err)
 	}
-	var document struct{ Items []entryJSON }
-	if err := json.Unmarshal(out, &document); err != nil {
-		t.Fatal(err)
+	var document struct {
+		Entries []published `xml:"entry"`
 	}
-	for _, item := range document.Items {
-		titles = append(titles, item.Title)
+	if err := xml.Unmarshal(out, &document); err != nil {
+		t.Fatal(err)
 	}
 	text, err := os.ReadFile(summary)
 	if err != nil {
@@ -47,7 +57,20 @@ func once(t *testing.T, sources []feed.Source, extra string) (titles []string, r
 		}
 		reports = append(reports, r)
 	}
-	return titles, reports
+	return document.Entries, reports
+}
+
+// titles are those of all reports, of the lead of each story and of the others.
+func titles(entries []published) (all []string) {
+	for _, e := range entries {
+		all = append(all, e.Title)
+		for _, link := range e.Links {
+			if link.Rel == "related" {
+				all = append(all, link.Title)
+			}
+		}
+	}
+	return all
 }
 
 // gold is one labelled item of a real feed.
@@ -73,14 +96,14 @@ func TestOnceOnRealSnapshots(t *testing.T) {
 			sources = append(sources, feed.Source{ID: id, Title: id, URL: url})
 		}
 	}
-	titles, reports := once(t, sources, "languages: [all]\nfeed: {limit: 5000}\nretention: {age: 9999d}")
+	entries, reports := once(t, sources, "languages: [all]\nfeed: {limit: 5000}\nretention: {age: 9999d}")
 	for _, r := range reports {
 		if r.Status != feed.Fetched || r.Items == 0 {
 			t.Errorf("%+v", r)
 		}
 	}
 	published := map[string]bool{}
-	for _, title := range titles {
+	for _, title := range titles(entries) {
 		published[plain(title)] = true
 	}
 	var kept, coverage, sport int
@@ -100,7 +123,7 @@ func TestOnceOnRealSnapshots(t *testing.T) {
 			}
 		}
 	}
-	t.Logf("%d entries; of %d labelled items on fighting, attacks and their end %d are there; none of %d on sport", len(titles), coverage, kept, sport)
+	t.Logf("%d entries; of %d labelled items on fighting, attacks and their end %d are there; none of %d on sport", len(entries), coverage, kept, sport)
 	if sport == 0 || coverage < 40 || kept*10 < coverage*8 {
 		t.Errorf("only %d of %d labelled items on fighting, attacks and their end are in the feed", kept, coverage)
 	}
@@ -130,9 +153,9 @@ func readGold(t *testing.T, file *os.File) (items []gold) {
 // what the newsroom knows to be true, for the three languages of the first term lists.
 func TestOnceOnNewsroom(t *testing.T) {
 	room := newTestNewsroom(t)
-	titles, reports := once(t, room.sources, "languages: [all]\nfeed: {limit: 5000}")
+	entries, reports := once(t, room.sources, "languages: [all]\nfeed: {limit: 5000}")
 	published := map[string]bool{}
-	for _, title := range titles {
+	for _, title := range titles(entries) {
 		published[plain(title)] = true
 	}
 	var failures int

@@ -14,10 +14,10 @@ func TestReaders(t *testing.T) {
 	room, base := openBareNewsroom(t, 3)
 	d := newDaemon(t, room.Sources(base), "keep: all\nlanguages: [all]")
 	d.start()
-	d.await(60)
-	t.Run("newsboat", func(t *testing.T) { newsboat(t, record(t, d.url), 60) })
-	t.Run("sfeed", func(t *testing.T) { sfeed(t, record(t, d.url), 60) })
-	t.Run("feedparser", func(t *testing.T) { feedparser(t, record(t, d.url), 60) })
+	entries := len(d.await(60))
+	t.Run("newsboat", func(t *testing.T) { newsboat(t, record(t, d.url), entries) })
+	t.Run("sfeed", func(t *testing.T) { sfeed(t, record(t, d.url), entries) })
+	t.Run("feedparser", func(t *testing.T) { feedparser(t, record(t, d.url), entries) })
 	d.stop()
 }
 
