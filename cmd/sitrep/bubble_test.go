@@ -1,8 +1,11 @@
 package main
 
 import (
+	"context"
 	"log/slog"
+	"net"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -42,7 +45,8 @@ func (n *notes) Commit(visits []feed.Visit) error {
 }
 
 // newBubble is built of the same parts as the daemon, but for the network. All
-// that a poll reads is kept for ever.
+// that a poll reads is kept for ever. Each host answers at an instant of its
+// own, so that every run sees the reports in one order.
 func newBubble(t *testing.T, cfg *config.Config, network *feedtest.PipeListener) *bubble {
 	t.Helper()
 	h, err := openHouse(cfg, slog.New(slog.DiscardHandler))
@@ -50,17 +54,32 @@ func newBubble(t *testing.T, cfg *config.Config, network *feedtest.PipeListener)
 		t.Fatal(err)
 	}
 	h.client.Close()
-	h.client = fetch.New(fetch.Options{Dial: network.Dial})
+	h.client = fetch.New(fetch.Options{Dial: inTurn(cfg.Sources, network)})
 	b := &bubble{house: h, notes: &notes{h.db, map[feed.ItemID]float64{}}}
 	b.poller, err = poll.New(poll.Options{
 		Store: b.notes, Fetch: h.client, Judge: h.judge, Index: dedupe.New(dedupe.Options{}),
 		Sources: cfg.Sources, Interval: cfg.Poll.Interval, MinInterval: time.Minute,
-		HostGap: cfg.Poll.HostGap, Concurrency: cfg.Poll.Concurrency,
+		HostGap: cfg.Poll.HostGap, Concurrency: len(cfg.Sources),
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
 	return b
+}
+
+// inTurn reaches the host of each source a little later than that of the one
+// before. Connections do not last from one poll to the next.
+func inTurn(sources []feed.Source, network *feedtest.PipeListener) func(context.Context, string, string) (net.Conn, error) {
+	return func(ctx context.Context, kind, address string) (net.Conn, error) {
+		host, _, _ := net.SplitHostPort(address)
+		at := slices.IndexFunc(sources, func(s feed.Source) bool { return strings.HasPrefix(s.URL, "http://"+host+"/") })
+		select {
+		case <-time.After(time.Duration(at+1) * 100 * time.Millisecond):
+			return network.Dial(ctx, kind, address)
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		}
+	}
 }
 
 // stories are all that the store holds, in the order in which they were founded.
