@@ -122,9 +122,9 @@
 // analysis or a reaction that shares one common name with the news.
 //
 // The invented newsroom has a dozen events a day in each of its few towns, of
-// which no gazetteer has heard: of 525 reports some 550 pairs are rightly in one
-// story, 200 to 300 wrongly, and 3,080 stay apart, most of them of two languages.
-// That is far from its truth; it shows what is lost where names are not known.
+// which no gazetteer has heard. Of thirty hours of its reports a fifth of the pairs of
+// one event are in one story, and 684 pairs of two events are merged; wanted are 0.90
+// and none. It shows what is lost where names are not known (TestStoriesAreTrue).
 //
 // Shuffling the labelled days within each hour changes 0.3 % of all pairs of a
 // window, and a fifth of those that are in one story.
