@@ -218,6 +218,28 @@ func TestStanding(t *testing.T) {
 	}
 }
 
+func TestHearKeepsTheOrderOfChanges(t *testing.T) {
+	sources := map[string]feed.Source{"a": {ID: "a", Country: "RU"}, "b": {ID: "b", Country: "UA"}}
+	war := feed.Topic{Sides: [][]string{{"RU"}, {"UA"}}}
+	byTime := func(a, b feed.Change) int { return a.At.Compare(b.At) }
+	s := storyOf(report(1, "a", 0), report(2, "b", 20))
+	retitle := func(minute int) {
+		it := report(1, "a", minute)
+		it.Title = fmt.Sprint("Title of minute ", minute)
+		s.Apply(feed.Placement{Item: it, Story: 1})
+	}
+	retitle(30)
+	if !s.Hear(sources, war) || !slices.IsSortedFunc(s.Changes, byTime) {
+		t.Errorf("changes %+v", s.Changes)
+	}
+	for minute := 31; minute < 131; minute++ { // until the side is forgotten
+		retitle(minute)
+	}
+	if s.Hear(sources, war) || !slices.IsSortedFunc(s.Changes, byTime) {
+		t.Errorf("heard again: %+v", s.Changes)
+	}
+}
+
 func TestReachedSince(t *testing.T) {
 	r := storyOf(report(1, "a", 0), report(2, "b", 5, copyOf(1)), report(3, "c", 9)).Reached
 	for _, c := range []struct {

@@ -188,13 +188,24 @@ func (s *Story) Hear(sources map[string]Source, topic Topic) (material bool) {
 		}
 		heard = append(heard, v.side)
 		c := Change{v.item.Seen, ChangeSide, v.item.ID, strings.Join(topic.Sides[v.side], ", ")}
-		known := func(o Change) bool { return o.Kind == c.Kind && o.Text == c.Text }
-		if len(heard) == 1 || slices.ContainsFunc(s.Changes, known) {
+		if len(heard) == 1 || s.remembers(c) {
 			continue
 		}
 		s.note(c)
 		s.touch(c.At)
 		material = true
 	}
+	if material { // a side may have spoken before what else was noted
+		slices.SortStableFunc(s.Changes, func(a, b Change) int { return a.At.Compare(b.At) })
+	}
 	return material
+}
+
+// remembers reports whether such a change was noted, or may have been and is
+// forgotten: it is older than all that a full history still has.
+func (s *Story) remembers(c Change) bool {
+	if len(s.Changes) == changeHistory && !c.At.After(s.Changes[0].At) {
+		return true
+	}
+	return slices.ContainsFunc(s.Changes, func(o Change) bool { return o.Kind == c.Kind && o.Text == c.Text })
 }
