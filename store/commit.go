@@ -21,7 +21,8 @@ const summaryRunes = 500
 // found stories before all others; one that
 // names a story which is no longer there founds a story of its own, and an item
 // that is already stored stays in the story that holds it. What a placement
-// merges becomes one story, under the id of the oldest.
+// merges becomes one story, under the id of the oldest. Options.Hear is told of
+// each story at the end.
 func (db *DB) Commit(visits []feed.Visit) error {
 	if len(visits) == 0 {
 		return nil
@@ -37,6 +38,7 @@ func (db *DB) Commit(visits []feed.Visit) error {
 		if err := b.placeAll(visits); err != nil {
 			return err
 		}
+		b.hear(db.hear)
 		var err error
 		changed, err = b.write()
 		return err

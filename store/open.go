@@ -29,7 +29,7 @@ const growth = 4 << 20
 // be), and brings an older file up to date. The errors are ErrLocked,
 // ErrDamaged, ErrNewer and ErrForeign, or what the operating system says.
 func Open(path string, o Options) (*DB, error) {
-	db := &DB{path: path}
+	db := &DB{path: path, hear: o.Hear}
 	if o.Timeout == 0 {
 		o.Timeout = lockTimeout
 	}

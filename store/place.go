@@ -27,6 +27,18 @@ func (b *batch) placeAll(visits []feed.Visit) error {
 	return nil
 }
 
+// hear tells fn of each story that is going to be written.
+func (b *batch) hear(fn func(*feed.Story)) {
+	if fn == nil {
+		return
+	}
+	for _, e := range b.edits {
+		if !e.gone {
+			fn(&e.story)
+		}
+	}
+}
+
 // place brings an item into the story that holds it already, else into the
 // story it was placed in, else into a new one.
 func (b *batch) place(p feed.Placement) error {

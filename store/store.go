@@ -11,6 +11,8 @@ import (
 	"time"
 
 	"go.etcd.io/bbolt"
+
+	"sitrep/feed"
 )
 
 // The reasons for which a file is refused. Every error that wraps one of them
@@ -32,6 +34,13 @@ type Options struct {
 	// share a file, but not with a writer.
 	ReadOnly bool
 
+	// Hear is told each story that a Commit touches, when its placements have
+	// been applied and before it is written, so that what the store cannot know,
+	// such as whose voice a source is, becomes part of the story. It may be told
+	// a story that did not change, and runs within the transaction: it must be
+	// quick and must not use the store. Nil for none.
+	Hear func(*feed.Story)
+
 	// NoSync leaves out the flush to the disk that makes a commit outlive a
 	// power cut. FOR TESTS AND BENCHMARKS ONLY.
 	NoSync bool
@@ -44,6 +53,7 @@ type DB struct {
 	bolt    *bbolt.DB
 	file    *os.File // bolt's, for reading pages around it
 	version atomic.Uint64
+	hear    func(*feed.Story) // Options.Hear
 
 	writing sync.Mutex // held by the one writer; guards broken
 	broken  error      // why there can be no further writer; nil as a rule

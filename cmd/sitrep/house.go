@@ -38,11 +38,37 @@ func openHouse(cfg *config.Config, log *slog.Logger) (*house, error) {
 	if err := os.MkdirAll(cfg.Data, 0o750); err != nil {
 		return nil, fmt.Errorf("the data folder cannot be made: %w; choose another with --data", err)
 	}
-	db, err := store.Open(storePath(cfg), store.Options{})
+	db, err := store.Open(storePath(cfg), store.Options{Hear: hearSides(cfg)})
 	if err != nil {
 		return nil, err
 	}
 	return &house{cfg: cfg, log: log, db: db, client: newClient(cfg), judge: judge}, nil
+}
+
+// hearSides gives a function that notes in a story which sides of its topics
+// speak, as the configuration has sources and topics. Topics without sides need
+// no ear; without any there is none.
+func hearSides(cfg *config.Config) func(*feed.Story) {
+	sided := map[string]feed.Topic{}
+	for _, t := range cfg.Topics {
+		if len(t.Sides) > 0 {
+			sided[t.ID] = t
+		}
+	}
+	if len(sided) == 0 {
+		return nil
+	}
+	sources := sourcesByID(cfg.Sources)
+	return func(s *feed.Story) {
+		if len(s.Items) < 2 {
+			return // most stories
+		}
+		for _, id := range s.Topics() {
+			if t, ok := sided[id]; ok {
+				s.Hear(sources, t)
+			}
+		}
+	}
 }
 
 func (h *house) Close() error {
