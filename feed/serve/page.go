@@ -2,6 +2,7 @@ package serve
 
 import (
 	"bytes"
+	"fmt"
 	"html/template"
 	"net/http"
 	"net/url"
@@ -85,8 +86,10 @@ type card struct {
 	Stamp, Clock         string // when it last changed
 	Lead                 report
 	Others               []report
-	More                 int // publishers beyond those shown
-	Publishers           int
+	More                 int    // publishers beyond those shown
+	Behind               string // who stands behind it, in words
+	Toll                 string // the dead and wounded that are reported, in words; empty if none
+	Unconfirmed          bool
 	Topics               []topicLink
 }
 
@@ -184,13 +187,15 @@ func (s *Server) card(st feed.Story, topic string) card {
 	lead := st.Lead()
 	at := st.Updated.UTC()
 	c := card{
-		Title:      lead.Title,
-		URL:        webLink(lead.URL),
-		Language:   lead.Language,
-		Stamp:      at.Format(time.RFC3339),
-		Clock:      at.Format("15:04"),
-		Lead:       s.report(lead),
-		Publishers: len(st.Publishers()),
+		Title:       lead.Title,
+		URL:         webLink(lead.URL),
+		Language:    lead.Language,
+		Stamp:       at.Format(time.RFC3339),
+		Clock:       at.Format("15:04"),
+		Lead:        s.report(lead),
+		Behind:      behind(st.Standing(s.sources, feed.Topic{})),
+		Toll:        toll(st),
+		Unconfirmed: st.Unconfirmed(),
 	}
 	if c.Title == "" {
 		c.Title = "Report by " + c.Lead.Outlet
@@ -213,6 +218,42 @@ func (s *Server) card(st feed.Story, topic string) card {
 		}
 	}
 	return c
+}
+
+// behind says: "5 publishers, 3 of them independent, 2 state-controlled".
+func behind(st feed.Standing) string {
+	switch st.Publishers {
+	case 0:
+		return "withdrawn by its publishers"
+	case 1:
+		return "1 publisher"
+	}
+	words := fmt.Sprintf("%d publishers, %d of them independent", st.Publishers, st.Independent)
+	controlled := 0
+	for _, n := range st.StateControlled {
+		controlled += n
+	}
+	if controlled > 0 {
+		words += fmt.Sprintf(", %d state-controlled", controlled)
+	}
+	return words
+}
+
+// toll says: "9–17 deaths, 1 wounded reported".
+func toll(st feed.Story) string {
+	var parts []string
+	for _, n := range st.Numbers() {
+		switch {
+		case n.Kind == "deaths" && n.Min == 1 && n.Max == 1:
+			parts = append(parts, "1 death")
+		case n.Kind == "deaths", n.Kind == "wounded":
+			parts = append(parts, n.Range()+" "+n.Kind)
+		}
+	}
+	if len(parts) == 0 {
+		return ""
+	}
+	return strings.Join(parts, ", ") + " reported"
 }
 
 func (s *Server) report(it feed.Item) report {

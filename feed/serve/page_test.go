@@ -8,6 +8,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -134,5 +135,65 @@ func TestPrefixOfPublicURL(t *testing.T) {
 	atom := get(t, newHandler(o), "/feed.atom")
 	if !strings.Contains(atom.body, `href="/war/feed.css"`) || atom.code != http.StatusOK {
 		t.Error("feed lacks its style sheet")
+	}
+}
+
+func TestCardTellsWhoStandsBehindIt(t *testing.T) {
+	t.Parallel()
+	counting := func(it feed.Item, kind string, n int) feed.Item {
+		it.About.Counts = append(it.About.Counts, feed.Count{Kind: kind, Value: n})
+		return it
+	}
+	claimed := func(it feed.Item) feed.Item {
+		it.About.Saying.Kind = "claim"
+		return it
+	}
+	withdrawn := func(it feed.Item) feed.Item {
+		it.Withdrawn = true
+		return it
+	}
+	a, b, c, d := by("harbour", "Port hit", "https://harbour.example/1"), by("vestnik", "Порт", "https://vestnik.example/1"),
+		by("wire", "Port struck", "https://wire.example/1"), by("daily", "Port struck", "https://mercury.example/1")
+	for name, tc := range map[string]struct {
+		reports    []feed.Item
+		want, none []string
+	}{
+		"several":    {[]feed.Item{a, b, c, copied(d)}, []string{"<span>4 publishers, 3 of them independent, 1 state-controlled</span>"}, []string{">unconfirmed</em>", "toll"}},
+		"no state":   {[]feed.Item{a, c}, []string{"<span>2 publishers, 2 of them independent</span>"}, nil},
+		"one":        {[]feed.Item{a}, nil, []string{"independent<", "publishers<"}},
+		"one left":   {[]feed.Item{a, withdrawn(c)}, []string{"<span>1 publisher</span>"}, nil},
+		"none left":  {[]feed.Item{withdrawn(a), withdrawn(c)}, []string{"<span>withdrawn by its publishers</span>"}, nil},
+		"claim":      {[]feed.Item{claimed(a)}, []string{">unconfirmed</em>"}, nil},
+		"range":      {[]feed.Item{counting(a, "deaths", 9), counting(counting(c, "deaths", 17), "wounded", 30)}, []string{">9–17 deaths, 30 wounded reported</span>"}, nil},
+		"one death":  {[]feed.Item{counting(a, "deaths", 1)}, []string{">1 death reported</span>"}, nil},
+		"other kind": {[]feed.Item{counting(a, "drones", 40)}, nil, []string{"toll"}},
+	} {
+		body := get(t, handler(&fakeStore{stories: []feed.Story{story(1, "karsk", tc.reports...)}}), "/").body
+		_, main, _ := strings.Cut(body, "<main>")
+		main, _, _ = strings.Cut(main, "</main>")
+		for _, want := range tc.want {
+			if !strings.Contains(main, want) {
+				t.Errorf("%s: lacks %s in %s", name, want, main)
+			}
+		}
+		for _, none := range tc.none {
+			if strings.Contains(main, none) {
+				t.Errorf("%s: has %s in %s", name, none, main)
+			}
+		}
+	}
+}
+
+// A change that waits moves no date and no story before the store settles it.
+func TestPendingChangesDoNotShow(t *testing.T) {
+	t.Parallel()
+	settled, waiting := handler(&fakeStore{stories: world()}), world()
+	waiting[3].Pending = noon.Add(time.Minute)
+	h := handler(&fakeStore{stories: waiting})
+	for _, path := range []string{"/", "/topic/karsk/", "/feed.atom", "/feed.rss", "/feed.json"} {
+		want, got := get(t, settled, path), get(t, h, path)
+		if got.code != 200 || got.body != want.body || got.header.Get("Last-Modified") != want.header.Get("Last-Modified") {
+			t.Errorf("%s tells of a change that waits:\n%s", path, cmp.Diff(want.body, got.body))
+		}
 	}
 }
