@@ -199,7 +199,7 @@ func TestSecondDaemon(t *testing.T) {
 	}
 	explain := exec.Command(os.Args[0], "explain", "--config", d.config, d.await(20)[0].URL)
 	explain.Env = append(os.Environ(), asCommand+"=1")
-	if said, err := explain.CombinedOutput(); err != nil || !strings.Contains(string(said), "joined by the rule") {
+	if said, err := explain.CombinedOutput(); err != nil || !strings.Contains(string(said), "joined by the rule") || !strings.Contains(string(said), " independent\n") {
 		t.Errorf("explain beside a running daemon says %q (%v)", said, err)
 	}
 	d.stop()

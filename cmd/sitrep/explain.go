@@ -92,15 +92,27 @@ func (h *house) explain(what string) (explanation, error) {
 	}
 	e := explanation{Stored: true, Rule: it.Rule}
 	if len(story.Items) > 0 {
-		e.Story = story.ID.String()
-	}
-	for _, other := range story.Items {
-		if other.ID == it.CopyOf {
-			e.CopyOf = other.URL
-		}
-		if other.ID != it.ID {
-			e.Others = append(e.Others, otherReports{other.Source, other.Title, other.URL, other.Rule})
+		e.placed(it, story)
+		if e.Previous, err = h.previous(story); err != nil {
+			return explanation{}, err
 		}
 	}
 	return h.verdict(it, e), nil
+}
+
+// previous finds the story that another one continues; nil if it continues none.
+func (h *house) previous(s feed.Story) (*previous, error) {
+	if s.Previous == 0 {
+		return nil, nil
+	}
+	p := &previous{Story: s.Previous.String()}
+	before, err := h.db.Story(s.Previous)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+	case err != nil:
+		return nil, err
+	default: // it may have another id by now
+		p.Story, p.Title = before.ID.String(), before.Lead().Title
+	}
+	return p, nil
 }

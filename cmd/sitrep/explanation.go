@@ -1,8 +1,10 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"time"
 
@@ -28,6 +30,57 @@ type explanation struct {
 	Rule      string         `json:"rule,omitempty"` // the dedupe rule that put it into its story
 	CopyOf    string         `json:"copy_of,omitempty"`
 	Others    []otherReports `json:"reports,omitempty"`
+
+	Publishers  int       `json:"publishers,omitempty"` // of its story, as the fields below
+	Independent int       `json:"independent,omitempty"`
+	Origins     []origin  `json:"origins,omitempty"`
+	Changes     []became  `json:"changes,omitempty"`  // the newest, the last one first
+	Previous    *previous `json:"previous,omitempty"` // the story that it continues
+}
+
+// origin is a text that several reports of the story repeat.
+type origin struct {
+	By     string `json:"by,omitempty"` // empty where nobody says
+	Copies int    `json:"copies"`
+}
+
+// became is something that became of the story.
+type became struct {
+	At   time.Time       `json:"at"`
+	Kind feed.ChangeKind `json:"kind"`
+	Text string          `json:"text,omitempty"`
+}
+
+// previous is the story that another one continues.
+type previous struct {
+	Story string `json:"story"`
+	Title string `json:"title,omitempty"` // of its lead; empty if it has expired
+}
+
+// maxChanges is how many changes of a story are told.
+const maxChanges = 5
+
+// placed tells of the story that holds the item, but for the one it continues.
+func (e *explanation) placed(it feed.Item, story feed.Story) {
+	st := story.Standing(nil, feed.Topic{})
+	e.Story, e.Publishers, e.Independent = story.ID.String(), st.Publishers, st.Independent
+	for _, shared := range st.Origins {
+		e.Origins = append(e.Origins, origin{shared.By, shared.Copies})
+	}
+	for _, c := range slices.Backward(story.Changes) {
+		if len(e.Changes) == maxChanges {
+			break
+		}
+		e.Changes = append(e.Changes, became{c.At, c.Kind, c.Text})
+	}
+	for _, other := range story.Items {
+		if other.ID == it.CopyOf {
+			e.CopyOf = other.URL
+		}
+		if other.ID != it.ID {
+			e.Others = append(e.Others, otherReports{other.Source, other.Title, other.URL, other.Rule})
+		}
+	}
 }
 
 // otherReports are the other items of the story.
@@ -93,7 +146,35 @@ func (e explanation) print(w io.Writer) {
 	if e.CopyOf != "" {
 		fmt.Fprintf(w, "  a copy of %s\n", e.CopyOf)
 	}
+	fmt.Fprintf(w, "  %s, %d independent\n", counted(e.Publishers, "publisher", "publishers"), e.Independent)
+	for _, o := range e.Origins {
+		fmt.Fprintf(w, "  %s of a text by %s\n", counted(o.Copies, "copy", "copies"), cmp.Or(o.By, "nobody that we know"))
+	}
+	for _, c := range e.Changes {
+		fmt.Fprintf(w, "  %s %s\n", c.At.UTC().Format("2006-01-02 15:04"), strings.TrimSuffix(changed[c.Kind]+": "+c.Text, ": "))
+	}
+	if p := e.Previous; p != nil {
+		fmt.Fprintf(w, "  continues story %s: %s\n", p.Story, cmp.Or(p.Title, "it has expired"))
+	}
 	for _, o := range e.Others {
 		fmt.Fprintf(w, "  also %s: %s (%s) %s\n", o.Source, o.Title, o.Rule, o.URL)
 	}
+}
+
+// changed is what became of a story in words, before the text of the change.
+var changed = map[feed.ChangeKind]string{
+	feed.ChangeConfirmed:  "confirmed independently by",
+	feed.ChangeSide:       "another side speaks",
+	feed.ChangeToll:       "another count",
+	feed.ChangeCorrection: "text changed by a source",
+	feed.ChangeRetitled:   "retitled by a source, before",
+	feed.ChangeWithdrawn:  "withdrawn by a source",
+	feed.ChangeMerged:     "one with story",
+}
+
+func counted(n int, one, more string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprintf("%d %s", n, more)
 }
