@@ -29,6 +29,12 @@ func TestAbout(t *testing.T) {
 		{"KHARTOUM (Reuters) - Army claims capture of bridge", "sudan/khartoum", nil, "claim", "reuters"},
 		{"At least 9 people killed and 30 others wounded in attack, officials said", "killed wounded attack", []feed.Count{{Kind: "deaths", Value: 9}, {Kind: "wounded", Value: 30}}, "official", ""},
 		{"1,200 dead after quake, death toll rises", "killed", []feed.Count{{Kind: "deaths", Value: 1200}}, "", ""},
+		{"Missile flew 479 kilometres and fell into the sea", "missile", nil, "", ""},
+		{"Missile strikes on power stations left 570 thousand people without power", "", nil, "", ""},
+		{"Not fewer than 765 killed since the war began", "killed", nil, "", ""},
+		{"За время войны в регионе погибли не менее 759 человек", "killed", nil, "", ""},
+		{"85 drones abattus sur 114 dans la nuit", "drone", []feed.Count{{Kind: "drones", Value: 85}}, "", ""},
+		{"Town shelled 110 times. Two killed", "killed", []feed.Count{{Kind: "deaths", Value: 2}}, "", ""},
 		{"9-year-old killed in 2014 raid, 60% of killed were civilians", "killed", nil, "", ""},
 	} {
 		got := c.About(feed.Item{Title: want.title}, feed.Source{})

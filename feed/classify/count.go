@@ -2,6 +2,7 @@ package classify
 
 import (
 	"slices"
+	"strings"
 
 	"sitrep/feed"
 )
@@ -40,25 +41,16 @@ type counter struct {
 }
 
 // counts pairs the numbers of the text with the words that say what they count.
+// A wrong toll is worse than none: where it is not plain what a number counts, it
+// counts nothing.
 func (c *Classifier) counts(s *scratch, it *feed.Item) []feed.Count {
-	var all []feed.Count
-	s.counters = s.counters[:0]
-	for _, sp := range s.spans {
-		e := &c.entries[sp.id]
-		if e.kind != formConcept || int(e.ref) >= len(c.counters) || c.counters[e.ref] < 0 {
-			continue
-		}
-		k := counter{sp.start, sp.end, c.counters[e.ref]}
-		if n := len(s.counters); n > 0 && s.counters[n-1].end > k.start {
-			continue // within another
-		}
-		s.counters = append(s.counters, k)
-	}
+	s.counters = c.countersIn(s, s.counters[:0])
 	if len(s.counters) == 0 {
 		return nil
 	}
 	s.numerals = c.numerals(s, it, s.numerals[:0])
-	for i, k := range pairUp(s.numerals, s.counters) {
+	var all []feed.Count
+	for i, k := range pairUp(s.numerals, s.counters, func(n numeral, w counter) int { return c.gap(s, it, n, w) }) {
 		if k < 0 {
 			continue
 		}
@@ -68,6 +60,30 @@ func (c *Classifier) counts(s *scratch, it *feed.Item) []feed.Count {
 		}
 	}
 	return all
+}
+
+// countersIn lists the words that say what is counted, the first of those that
+// overlap. A word that also means "shot down" says nothing of the dead.
+func (c *Classifier) countersIn(s *scratch, list []counter) []counter {
+	for _, sp := range s.spans {
+		e := &c.entries[sp.id]
+		if sp.covered || e.kind != formConcept || int(e.ref) >= len(c.counters) || c.counters[e.ref] < 0 {
+			continue
+		}
+		k := counter{sp.start, sp.end, c.counters[e.ref]}
+		if n := len(list); n > 0 && list[n-1].end > k.start || c.shotDown(s, sp) {
+			continue
+		}
+		list = append(list, k)
+	}
+	return list
+}
+
+func (c *Classifier) shotDown(s *scratch, sp span) bool {
+	return slices.ContainsFunc(s.spans, func(o span) bool {
+		e := &c.entries[o.id]
+		return e.kind == formConcept && c.concepts[e.ref].name == "shot-down" && o.start < sp.end && sp.start < o.end
+	})
 }
 
 // maxNumeral bounds what a number can count; greater ones are sums of money,
@@ -87,13 +103,52 @@ func (c *Classifier) numerals(s *scratch, it *feed.Item, list []numeral) []numer
 		}
 	}
 	for _, sp := range s.facts {
-		if e := &c.entries[sp.id]; e.kind == formNumeral && !sp.covered {
+		if e := &c.entries[sp.id]; e.kind == formNumeral && !sp.covered && e.ref >= 0 {
 			list = append(list, numeral{sp.start, sp.end, int(e.ref)})
 		}
 	}
+	list = slices.DeleteFunc(list, func(n numeral) bool { return c.measures(s, it, n) })
 	slices.SortFunc(list, func(a, b numeral) int { return int(a.start - b.start) })
 	return list
 }
+
+// measures reports whether a number has a unit or a multiplier behind it, or
+// stands in a sentence that tells of a total.
+func (c *Classifier) measures(s *scratch, it *feed.Item, n numeral) bool {
+	for _, sp := range s.facts {
+		e := &c.entries[sp.id]
+		switch {
+		case e.kind != formNumeral || e.ref >= 0:
+		case e.ref == refUnit && sp.start >= n.end && sp.start <= n.end+2:
+			return true
+		case e.ref == refTotal && !parted(s, it, min(n.start, sp.start), max(n.start, sp.start)):
+			return true
+		}
+	}
+	return false
+}
+
+// parted reports whether a sentence ends between two symbols, or the title.
+func parted(s *scratch, it *feed.Item, a, b int32) bool {
+	if (a < s.title) != (b < s.title) {
+		return true
+	}
+	text := it.Title
+	if a >= s.title {
+		text = it.Summary
+	}
+	from, to := min(int(s.from[a]), len(text)), min(int(s.from[b]), len(text))
+	between := text[min(from, to):to]
+	for _, end := range sentenceEnds {
+		if strings.Contains(between, end) {
+			return true
+		}
+	}
+	return false
+}
+
+// sentenceEnds are the marks behind which nothing belongs to a number before.
+var sentenceEnds = []string{". ", "! ", "? ", "; ", ".\" ", ".» ", ".” ", "\n", "。", "！", "？", "।", "؟ ", "۔", "። "}
 
 func (c *Classifier) digit(sym uint16) bool {
 	r := c.letters[sym&symMask]
@@ -165,13 +220,31 @@ func strangeBeside(s *scratch, it *feed.Item, n numeral) bool {
 	return end+1 < len(text) && text[end] == '.' && text[end+1] >= '0' && text[end+1] <= '9' && end-start != 3 && n.value < 1000
 }
 
-// reach is how many symbols may stand between a number and the word that says
-// what it counts: "12 people, among them two children, were killed".
-const reach = 34
+// reach is how many symbols may stand between a number of people and the word
+// that says what became of them: "12 people, among them two children, were killed".
+// Of weapons and captives the number stands directly before them, but for an
+// adjective: "30 ballistic missiles".
+const (
+	reach       = 34
+	reachDirect = 10
+)
+
+// gap is how far a number is from a word that may say what it counts; more than
+// reach if it cannot.
+func (c *Classifier) gap(s *scratch, it *feed.Item, n numeral, w counter) int {
+	gap := gapOf(n, w)
+	switch kind := feed.CountKinds[w.kind]; {
+	case gap > reach:
+	case kind != "deaths" && kind != "wounded" && (w.start < n.end || gap > reachDirect),
+		parted(s, it, min(n.start, w.start), max(n.start, w.start)):
+		return reach + 1
+	}
+	return gap
+}
 
 // pairUp gives each number the word that says what it counts, or -1: in order,
 // each word once, as many pairs as can be and as close as can be.
-func pairUp(numbers []numeral, words []counter) []int {
+func pairUp(numbers []numeral, words []counter, gapOf func(numeral, counter) int) []int {
 	const more = 1000
 	best := make([][]int, len(numbers)+1)
 	for i := range best {

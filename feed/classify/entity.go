@@ -84,5 +84,20 @@ func (r *phraseReader) meaning(key string) (int, error) {
 		}
 		return 0, fmt.Errorf("no kind of saying is called %q", key)
 	}
-	return strconv.Atoi(key)
+	if ref, known := notCounting[key]; known {
+		return ref, nil
+	}
+	n, err := strconv.Atoi(key)
+	if err != nil || n < 0 {
+		return 0, fmt.Errorf("%q: want a number, unit or total", key)
+	}
+	return n, nil
 }
+
+// The words of numerals.txt that keep a number from being a toll.
+const (
+	refUnit  = -1 // behind a number: it measures, or is only the first part of a greater one
+	refTotal = -2 // in a sentence: what it counts is of a whole war or year
+)
+
+var notCounting = map[string]int{"unit": refUnit, "total": refTotal}

@@ -123,7 +123,7 @@
 //
 // The invented newsroom has a dozen events a day in each of its few towns, of
 // which no gazetteer has heard. Of thirty hours of its reports a fifth of the pairs of
-// one event are in one story, and 684 pairs of two events are merged; wanted are 0.90
+// one event are in one story, and 688 pairs of two events are merged; wanted are 0.90
 // and none. It shows what is lost where names are not known (TestStoriesAreTrue).
 //
 // Shuffling the labelled days within each hour changes 0.3 % of all pairs of a
