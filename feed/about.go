@@ -1,9 +1,6 @@
 package feed
 
-import (
-	"strings"
-	"time"
-)
+import "time"
 
 // About is what an item's own words tell of, in terms that hold in every
 // language. Package classify finds it; two reports of one event are known by it.
@@ -31,11 +28,6 @@ const (
 	Actor   MentionKind = 'a'
 )
 
-// Within reports whether the place or actor m belongs to o or is o.
-func (m Mention) Within(o Mention) bool {
-	return m.Name == o.Name || strings.HasPrefix(m.Name, o.Name) && m.Name[len(o.Name)] == '/'
-}
-
 // Count is a number in a text with what it counts.
 type Count struct {
 	Kind  string // one of CountKinds
@@ -55,7 +47,7 @@ type Reported struct {
 // Saying is how a text says who stands for what it tells.
 type Saying struct {
 	Kind  string // one of SayingKinds; empty where the text says it in its own name
-	Words string // as they stand in the text, at most 80 runes: "according to the regional governor"
+	Words string // as they stand in the text, up to the next stop: "according to the regional governor"
 }
 
 // SayingKinds are the ways in which a text leaves what it tells to somebody else,

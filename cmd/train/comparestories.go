@@ -52,11 +52,7 @@ func place(items []storyItem, m *dedupe.Model) []measure.Grouped {
 
 // validateStories places each labelled set by a model that has not seen its fold.
 func validateStories(w io.Writer, l library, all bool) error {
-	c, err := classify.New(classify.Options{})
-	if err != nil {
-		return err
-	}
-	k, err := learnModel(w, l, c, all)
+	k, err := learnModel(w, l, all)
 	if err != nil {
 		return err
 	}

@@ -119,7 +119,11 @@ type learnt struct {
 }
 
 // learnModel learns from all sets.
-func learnModel(w io.Writer, l library, c *classify.Classifier, all bool) (*learnt, error) {
+func learnModel(w io.Writer, l library, all bool) (*learnt, error) {
+	c, err := classify.New(classify.Options{})
+	if err != nil {
+		return nil, err
+	}
 	sets, held, err := l.days(c, all)
 	if err != nil {
 		return nil, err
@@ -178,11 +182,7 @@ func (k *learnt) without(fold string) *dedupe.Model {
 
 // learnStories learns the model of stories and writes its files.
 func learnStories(w io.Writer, l library, out string, all bool) error {
-	c, err := classify.New(classify.Options{})
-	if err != nil {
-		return err
-	}
-	k, err := learnModel(w, l, c, all)
+	k, err := learnModel(w, l, all)
 	if err != nil {
 		return err
 	}

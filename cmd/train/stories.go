@@ -99,9 +99,6 @@ func (l library) syria() string {
 }
 func (l library) languages() string { return filepath.Join(l.stories, "languages.tsv") }
 
-// hour is what distances between items are counted in.
-const hour = time.Hour
-
 // days reads the sets that may be learnt from, and the titles of which nothing
 // may be learnt. With all, nothing is held.
 func (l library) days(c *classify.Classifier, all bool) (sets []days, held map[string]bool, err error) {
@@ -119,13 +116,13 @@ func (l library) days(c *classify.Classifier, all bool) (sets []days, held map[s
 		}
 	}
 	for _, w := range slices.Sorted(maps.Keys(windows)) {
-		sets = append(sets, days{windows[w], 6 * 24 * hour, 1, "days " + w})
+		sets = append(sets, days{windows[w], 6 * 24 * time.Hour, 1, "days " + w})
 	}
 	mexico, err := daysOf(c, l.mexico(), "cluster", "")
 	if err != nil {
 		return nil, nil, err
 	}
-	sets = append(sets, days{mexico, 4 * 24 * hour, 0.15, "mexico"})
+	sets = append(sets, days{mexico, 4 * 24 * time.Hour, 0.15, "mexico"})
 	part := "tune"
 	if all {
 		part = ""
@@ -140,7 +137,7 @@ func (l library) days(c *classify.Classifier, all bool) (sets []days, held map[s
 		blocks[block] = append(blocks[block], it)
 	}
 	for _, b := range slices.Sorted(maps.Keys(blocks)) {
-		sets = append(sets, days{blocks[b], 5 * 24 * hour, 1, "languages " + string('0'+b[0]%4)})
+		sets = append(sets, days{blocks[b], 5 * 24 * time.Hour, 1, "languages " + string('0'+b[0]%4)})
 	}
 	return sets, held, nil
 }
@@ -209,7 +206,7 @@ func (l library) realPairs(c *classify.Classifier, held map[string]bool) (all []
 		if held[key(items[0].Title)] || held[key(items[1].Title)] {
 			continue
 		}
-		if items[0].Published.Sub(items[1].Published).Abs() > 9*24*hour {
+		if items[0].Published.Sub(items[1].Published).Abs() > 9*24*time.Hour {
 			items[0].Published = items[1].Published // a feed without dates
 		}
 		all = append(all, twoItems{items, r["same"] == "1", 0.7})

@@ -61,8 +61,11 @@ func (r *phraseReader) line(key, value string) error {
 		return nil
 	}
 	ref, err := r.meaning(key)
-	if err != nil || r.lang < 0 {
-		return fmt.Errorf("%q: want a number or a kind of saying, below a [language]", key)
+	if err != nil {
+		return err
+	}
+	if r.lang < 0 {
+		return fmt.Errorf("%q: want it below a [language]", key)
 	}
 	for _, text := range splitForms(value) {
 		langs := allLangs

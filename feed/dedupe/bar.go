@@ -24,7 +24,7 @@ var bars = []bar{
 	{"two languages", littleInCommon},
 }
 
-// barred reports whether any of them holds.
+// barredEvent reports whether any of them holds.
 func barredEvent(a, b *weighted, p *pair) bool {
 	for i := range bars {
 		if bars[i].holds(a, b, p) {
@@ -41,7 +41,7 @@ func otherDays(a, b *weighted, _ *pair) bool {
 }
 
 // otherFigures bars numbers of one series: nearly the same words around other
-// figures, which count neither dead nor wounded and so do not grow.
+// figures, which are no toll that grows.
 func otherFigures(a, b *weighted, p *pair) bool {
 	x := &p.x
 	return x[fFiguresDiffer] > 0 && x[fTitle] > 0.6 && x[fCountSame]+x[fCountDiffer]+x[fCountFar] == 0 && x[fHour] == 0
@@ -53,30 +53,25 @@ func otherPlaces(a, b *weighted, p *pair) bool {
 	if p.x[fPlaceExact] > 0 || a.titlePlaces == 0 || b.titlePlaces == 0 {
 		return false
 	}
-	exactA, exactB := 0, 0
-	for _, q := range a.places[:a.titlePlaces] {
+	return a.townsBeside(b.report) && b.townsBeside(a.report)
+}
+
+// townsBeside reports whether the title names places below the level of a
+// country, and o none that any of them meets.
+func (r *report) townsBeside(o *report) bool {
+	towns := false
+	for _, q := range r.places[:r.titlePlaces] {
 		if q.at == q.land {
 			continue
 		}
-		exactA++
-		for _, o := range b.places[:b.placeN] {
-			if meet, _ := q.within(o); meet && o.at != o.land || q.in == o.at {
+		towns = true
+		for _, p := range o.places[:o.placeN] {
+			if meet, _ := q.within(p); meet && p.at != p.land || q.in == p.at {
 				return false
 			}
 		}
 	}
-	for _, q := range b.places[:b.titlePlaces] {
-		if q.at == q.land {
-			continue
-		}
-		exactB++
-		for _, o := range a.places[:a.placeN] {
-			if meet, _ := q.within(o); meet && o.at != o.land || q.in == o.at {
-				return false
-			}
-		}
-	}
-	return exactA > 0 && exactB > 0
+	return towns
 }
 
 // oneWord bars what has a single word in common, and no concept, place, actor or
@@ -108,13 +103,8 @@ func otherTitleNames(a, b *weighted, p *pair) bool {
 	namesA, sharedA := a.namesIn(b.report)
 	namesB, sharedB := b.namesIn(a.report)
 	// The first word has a capital anyway; it counts as a name if it is a rare one.
-	if r := a.firstRare(b.report); r {
-		namesA++
-	}
-	if r := b.firstRare(a.report); r {
-		namesB++
-	}
-	return namesA > 0 && namesB > 0 && sharedA+sharedB == 0
+	named := (namesA > 0 || a.firstRare(b.report)) && (namesB > 0 || b.firstRare(a.report))
+	return named && sharedA+sharedB == 0
 }
 
 // namesIn counts the names of the title, and those of them that o has too.

@@ -14,7 +14,7 @@ const (
 	// storyLife is how long after its first report a story takes in new ones:
 	// what goes on longer is the next story.
 	storyLife = 10 * day
-	// candidates are how many reports are compared word by word.
+	// candidateReports are how many reports are compared word by word.
 	candidateReports = 24
 	// rivals are how many stories are weighed whole.
 	rivals = 3
@@ -24,11 +24,12 @@ const (
 	maxLogit = 6
 )
 
-// bond is a story that an item may belong to, and the logit that it does.
+// bond is a story that an item may belong to, the logit that it does, and the
+// report in it that is closest.
 type bond struct {
-	story feed.StoryID
-	logit float32
-	close *report
+	story   feed.StoryID
+	logit   float32
+	closest *report
 }
 
 // desk finds the story whose event an item reports.
@@ -71,7 +72,7 @@ func (d *desk) decide(w *weighted, p *feed.Placement) {
 	case first.logit >= d.model.JoinAt+d.doubt(w, first):
 		p.Story, p.Chance, p.Item.Rule = first.story, chance(first.logit), byEvent
 		if len(list) > 1 && list[1].logit >= d.model.MergeAt && d.oneEvent(first, list[1]) {
-			p.Story, p.Merge = elder(d, first.story, list[1].story)
+			p.Story, p.Merge = d.elder(first.story, list[1].story)
 		}
 	case first.logit >= d.model.LinkAt:
 		p.Previous = first.story
@@ -84,7 +85,7 @@ func (d *desk) decide(w *weighted, p *feed.Placement) {
 const namelessDoubt = 0.5
 
 func (d *desk) doubt(w *weighted, b bond) float32 {
-	v := d.rarity.weigh(b.close)
+	v := d.rarity.weigh(b.closest)
 	p := pairOf(w, &v)
 	if p.kind == twoLanguages || w.titleActs == 0 || v.titleActs == 0 || p.x[fPlaceExact]+p.x[fActor] > 0 {
 		return 0
@@ -95,13 +96,13 @@ func (d *desk) doubt(w *weighted, b bond) float32 {
 // oneEvent reports whether the reports by which two stories are known to the
 // item tell of one event themselves.
 func (d *desk) oneEvent(a, b bond) bool {
-	v, w := d.rarity.weigh(a.close), d.rarity.weigh(b.close)
+	v, w := d.rarity.weigh(a.closest), d.rarity.weigh(b.closest)
 	_, logit := weighPair(&v, &w, d.model)
 	return logit >= 0
 }
 
 // elder gives the story that was there first, and the other as what it takes in.
-func elder(d *desk, a, b feed.StoryID) (older feed.StoryID, merged []feed.StoryID) {
+func (d *desk) elder(a, b feed.StoryID) (older feed.StoryID, merged []feed.StoryID) {
 	if d.firstOf(b) < d.firstOf(a) || d.firstOf(a) == d.firstOf(b) && b < a {
 		a, b = b, a
 	}
@@ -112,7 +113,9 @@ func elder(d *desk, a, b feed.StoryID) (older feed.StoryID, merged []feed.StoryI
 func (d *desk) firstOf(story feed.StoryID) uint32 {
 	first := uint32(1<<32 - 1)
 	for _, g := range [...]*register{d.base, d.batch} {
-		g.members(story, func(r *report) bool { first = min(first, r.published); return true })
+		for r := range g.members(story) {
+			first = min(first, r.published)
+		}
 	}
 	return first
 }
@@ -136,7 +139,7 @@ func (d *desk) bonds(w *weighted) []bond {
 		case at < 0:
 			list = append(list, bond{t.report.story, logit, t.report})
 		case logit > list[at].logit:
-			list[at].logit, list[at].close = logit, t.report
+			list[at].logit, list[at].closest = logit, t.report
 		}
 	}
 	slices.SortStableFunc(list, func(a, b bond) int { return cmp.Compare(b.logit, a.logit) })
@@ -167,15 +170,14 @@ func (d *desk) whole(w *weighted, b bond) float32 {
 	c := newCrowd()
 	first := w.published
 	for _, g := range [...]*register{d.batch, d.base} {
-		g.members(b.story, func(r *report) bool {
+		for r := range g.members(b.story) {
 			first = min(first, r.published)
 			if !r.copied && c.n < sample {
 				v := d.rarity.weigh(r)
 				p, logit := weighPair(w, &v, d.model)
 				c.add(w, r, &p, logit)
 			}
-			return true
-		})
+		}
 	}
 	if c.n == 0 || w.published-first > storyLife {
 		return -maxLogit
@@ -184,5 +186,5 @@ func (d *desk) whole(w *weighted, b bond) float32 {
 	return d.model.Story.Sum(c.features(w, d.rarity))
 }
 
-// Chance is the probability of a logit.
+// chance is the probability of a logit.
 func chance(logit float32) float64 { return 1 / (1 + math.Exp(-float64(logit))) }

@@ -2,6 +2,7 @@ package dedupe
 
 import (
 	"cmp"
+	"iter"
 	"math/bits"
 	"slices"
 
@@ -26,7 +27,9 @@ func newRegister(n int) *register {
 		size *= 2
 	}
 	return &register{
-		room: min(max(n, 1), pageSize), heads: make([]uint32, size), last: map[feed.StoryID]uint32{}, by: map[feed.ItemID]uint32{}}
+		room: min(max(n, 1), pageSize), heads: make([]uint32, size),
+		last: map[feed.StoryID]uint32{}, by: map[feed.ItemID]uint32{},
+	}
 }
 
 // growing is the least number of reports for which a register that grows is made.
@@ -41,11 +44,8 @@ func (g *register) without(gone map[feed.ItemID]bool, rarity *rarity) *register 
 			rarity.add(r, -1)
 			continue
 		}
-		fresh := *r
-		fresh.before = 0
-		w := rarity.weigh(&fresh)
-		keys := reportKeysOf(&w)
-		kept.add(&fresh, keys)
+		w := rarity.weigh(r)
+		kept.add(r, reportKeysOf(&w))
 	}
 	return kept
 }
@@ -63,7 +63,6 @@ func (g *register) add(rep *report, keys []uint32) {
 	g.n++
 	r := g.at(i)
 	r.next, r.before = [reportKeys]uint32{}, 0
-	r.keyN = uint8(len(keys))
 	for slot, key := range keys {
 		b := int(key) & (len(g.heads) - 1)
 		r.tags[slot] = uint16(key >> 16)
@@ -105,14 +104,16 @@ func (g *register) join(i int) {
 	r.before, g.last[r.story] = g.last[r.story], uint32(i)+1
 }
 
-// members calls do with the reports of a story, the newest first, until it says no.
-func (g *register) members(story feed.StoryID, do func(*report) bool) {
-	for p := g.last[story]; p != 0; {
-		r := g.at(int(p - 1))
-		if !do(r) {
-			return
+// members gives the reports of a story, the newest first.
+func (g *register) members(story feed.StoryID) iter.Seq[*report] {
+	return func(yield func(*report) bool) {
+		for p := g.last[story]; p != 0; {
+			r := g.at(int(p - 1))
+			if !yield(r) {
+				return
+			}
+			p = r.before
 		}
-		p = r.before
 	}
 }
 

@@ -30,15 +30,14 @@ type report struct {
 	tags [reportKeys]uint16 // of the keys, to tell them from others in their bucket
 	next [reportKeys]uint32
 
-	titleN, bodyN, soundN, placeN, actorN, actN, countN, figureN, keyN uint8
-	titlePlaces, titleActors, titleActs                                uint8 // so many of them, the first, are of the title
+	titleN, bodyN, soundN, placeN, actorN, actN, countN, figureN uint8
+	titlePlaces, titleActors, titleActs                          uint8 // so many of them, the first, are of the title
 
 	language  uint16
 	names     uint16 // bit i: title[i] is a name
 	behind    uint16 // bit i: title[i] is of the background
 	form      uint8  // bits of forms, see formOf
 	script    uint8
-	weekdays  uint8
 	day, date uint16 // as in traits
 	content   uint8  // words of the title that name something
 	plainCase uint8  // words of the title that begin with a small letter
@@ -77,7 +76,7 @@ func (p place) within(o place) (meet, exact bool) {
 	return p.in == o.at || o.in == p.at || p.land == o.at || o.land == p.at, false
 }
 
-// tell fills a report from an item whose texts were tokenised by read.
+// tell fills a report from an item, all but its story.
 func (r *reader) tell(rep *report, it *feed.Item) {
 	rep.id, rep.published = it.ID, seconds(it.Published)
 	if rep.published == 0 {
@@ -88,7 +87,7 @@ func (r *reader) tell(rep *report, it *feed.Item) {
 	rep.copied = it.CopyOf != 0
 	r.reset()
 	r.termsOf(rep, it)
-	rep.day, rep.date, rep.weekdays = r.day, r.date, r.weekdays
+	rep.day, rep.date = r.day, r.date
 	mentionsOf(rep, it.About.Mentions)
 	for _, n := range it.About.Counts {
 		if int(rep.countN) < maxCounts {
