@@ -93,9 +93,47 @@ func (c *Classifier) quote(s *scratch, it *feed.Item, sp span) string {
 	return strings.Join(strings.Fields(text[start:end]), " ")
 }
 
-// credited is the agency whose text the item says it is: in brackets, before a
-// dash, at the end, or as its author.
+// credited is the agency whose text the item says it is: in a credit line of its
+// text, or as an author, or as the feed that it was taken from.
 func (c *Classifier) credited(s *scratch, it *feed.Item) string {
+	if name := c.creditLine(s, it); name != "" {
+		return name
+	}
+	for _, byline := range append(slices.Clip(it.Authors), it.Origin.Title) {
+		if name := c.byline(byline); name != "" {
+			return name
+		}
+	}
+	return ""
+}
+
+// bylineMarks part the names of a byline: "Jane Doe, Reuters", "AP / AFP".
+const bylineMarks = ",;/|()&·•–—"
+
+// byline is the agency that an author or the title of a feed names.
+func (c *Classifier) byline(text string) string {
+	for part := range strings.FieldsFuncSeq(text, func(r rune) bool { return strings.ContainsRune(bylineMarks, r) }) {
+		part = strings.ToLower(strings.TrimSpace(part))
+		if name, known := c.agencies[strings.TrimPrefix(part, "by ")]; known {
+			return name
+		}
+	}
+	return ""
+}
+
+// agenciesOf are the agencies by their forms, as they stand alone in a byline.
+func agenciesOf(lex *lexicon) map[string]string {
+	names := map[string]string{}
+	for _, f := range lex.forms {
+		if f.kind == formEntity && lex.entities[f.ref].kind == agency {
+			names[strings.ToLower(strings.Trim(f.text, "^*"))] = lex.entities[f.ref].name
+		}
+	}
+	return names
+}
+
+// creditLine is an agency in brackets, before a dash, or at the end.
+func (c *Classifier) creditLine(s *scratch, it *feed.Item) string {
 	for _, sp := range s.facts {
 		e := &c.entries[sp.id]
 		if sp.covered || e.kind != formEntity || c.entities[e.ref].kind != agency {

@@ -49,6 +49,30 @@ func TestAbout(t *testing.T) {
 	}
 }
 
+// TestCredits: bylines and source elements credit agencies, and only these.
+func TestCredits(t *testing.T) {
+	c, err := New(Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []struct {
+		item   feed.Item
+		agency string
+	}{
+		{feed.Item{Title: "Shells hit the port", Authors: []string{"Reuters"}}, "reuters"},
+		{feed.Item{Title: "Shells hit the port", Authors: []string{"Jane Doe, AFP"}}, "afp"},
+		{feed.Item{Title: "Shells hit the port", Authors: []string{"By Associated Press"}}, "ap"},
+		{feed.Item{Title: "Обстрел порта", Authors: []string{"ТАСС"}}, "tass"},
+		{feed.Item{Title: "Shells hit the port", Origin: feed.Origin{Title: "Reuters"}}, "reuters"},
+		{feed.Item{Title: "Shells hit the port, Reuters cameraman hurt", Authors: []string{"Ana Reutersward"}}, ""},
+		{feed.Item{Title: "Shells hit the port", Origin: feed.Origin{Title: "The Tarn Gazette"}}, ""},
+	} {
+		if got := c.About(want.item, feed.Source{}).Agency; got != want.agency {
+			t.Errorf("%q by %q from %q: agency %q, want %q", want.item.Title, want.item.Authors, want.item.Origin.Title, got, want.agency)
+		}
+	}
+}
+
 // TestGazetteer: no form stands under two names of one kind. A word may name a
 // place and an actor.
 func TestGazetteer(t *testing.T) {

@@ -67,7 +67,8 @@ type Classifier struct {
 	own       *rulebook // nil without rules
 
 	entities []entity
-	counters []int8 // by concept: which of feed.CountKinds a number beside it counts, or -1
+	agencies map[string]string // by the forms of their names, in small letters
+	counters []int8            // by concept: which of feed.CountKinds a number beside it counts, or -1
 
 	tagNames     []string
 	conceptKeys  []uint64 // by concept
@@ -138,7 +139,7 @@ func build(lex *lexicon, o Options) (*Classifier, error) {
 	if c.matcher, err = compile(append(forms, own...)); err != nil {
 		return nil, err
 	}
-	c.entities, c.counters = lex.entities, countersOf(lex.concepts)
+	c.entities, c.agencies, c.counters = lex.entities, agenciesOf(lex), countersOf(lex.concepts)
 	c.powers, c.maskTag = lex.tag("powers"), lex.tag("mask")
 	c.concepts, c.tagNames, c.nameless = lex.concepts, lex.tags, o.Nameless
 	for _, k := range c.concepts {
