@@ -1,6 +1,9 @@
 package feed
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // Shared is a text that several reports of a story have in common.
 type Shared struct {
@@ -33,6 +36,20 @@ func (s Story) Origins() []Shared {
 	all := make([]Shared, len(roots))
 	for i, root := range roots {
 		all[i] = Shared{By: credited(byID[root], copies[root]), First: root, Copies: len(copies[root])}
+	}
+	return all
+}
+
+// Copied sums up origins by whose text it is, in the order of the first: how many
+// copies there are of each, whichever text they repeat.
+func Copied(origins []Shared) (all []Shared) {
+	for _, o := range origins {
+		at := slices.IndexFunc(all, func(a Shared) bool { return a.By == o.By })
+		if at < 0 {
+			all = append(all, o)
+			continue
+		}
+		all[at].Copies += o.Copies
 	}
 	return all
 }

@@ -64,7 +64,7 @@ const maxChanges = 5
 func (e *explanation) placed(it feed.Item, story feed.Story) {
 	st := story.Standing(nil, feed.Topic{})
 	e.Story, e.Publishers, e.Independent = story.ID.String(), st.Publishers, st.Independent
-	for _, shared := range st.Origins {
+	for _, shared := range feed.Copied(st.Origins) {
 		e.Origins = append(e.Origins, origin{shared.By, shared.Copies})
 	}
 	for _, c := range slices.Backward(story.Changes) {

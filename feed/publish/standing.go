@@ -57,7 +57,7 @@ func (ed *edition) appendBehind(dst []byte, e *entry) []byte {
 	if st.Institutions {
 		dst = append(dst, "; UN or NGO among them"...)
 	}
-	for _, shared := range st.Origins {
+	for _, shared := range feed.Copied(st.Origins) {
 		dst = ed.appendOrigin(dst, shared)
 	}
 	return append(dst, "</p>\n"...)
